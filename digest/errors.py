@@ -1,0 +1,57 @@
+"""Our exceptions, worded for the person who mends them: where, what, how to mend.
+
+* DigestError            shown without a traceback; anything else is a bug, and shows one
+  + ConfigError          wrong use or bad settings: every mistake at once (exit status 2)
+  + InputError           one document, file or item cannot be read: it is reported, the build goes on
+  + FetchError           one source did not answer as it should: it is reported, the run goes on
+  + QueryError           a topic's query cannot be read: where, and what was expected
+  + TemplateFault        a template cannot be read or rendered: file and line
+  + PublishError         the site could not be changed; what stood before still stands
+  + Busy                 another build works on the same site
+"""
+
+from collections.abc import Sequence
+
+
+class DigestError(Exception):
+    """The user can mend this."""
+
+
+class ConfigError(DigestError):
+    """Every mistake found in the settings, one line each: `file:line: key: what, and how to mend it`."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class InputError(DigestError):
+    """A document or file cannot be read; the message is the reason that the report gives."""
+
+
+class FetchError(DigestError):
+    """A source did not answer; `http` is the status code, where there was one."""
+
+    def __init__(self, reason: str, http: int | None = None) -> None:
+        self.http = http
+        super().__init__(reason)
+
+
+class QueryError(DigestError):
+    """A query cannot be read; `at` is the offset in characters where it went wrong."""
+
+    def __init__(self, reason: str, query: str, at: int) -> None:
+        self.reason, self.query, self.at = reason, query, at
+        super().__init__(f"{reason}\n  {query}\n  {' ' * at}^")
+
+
+class TemplateFault(DigestError):
+    """A template cannot be read or rendered."""
+
+
+class PublishError(DigestError):
+    """The new site could not take the old one's place."""
+
+
+class Busy(DigestError):
+    """Another build is at work on the same site."""

@@ -1,0 +1,368 @@
+"""The records, in the order in which they are made.
+
+Times are `int` epoch seconds UTC; ids and fingerprints are 16 hex digits; an empty string or tuple means
+"none", and `None` stands only where a number is missing. Nothing here knows how it was made or where it goes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeVar, dataclass_transform
+
+_T = TypeVar("_T")
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+Precision = Literal["second", "minute", "day", "month", "none"]
+Status = Literal["shown", "copy", "superseded", "hidden", "rejected"]
+Show = Literal["full", "extract"]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: type[_T]) -> type[_T]:
+    """A frozen dataclass with slots, made by keyword only."""
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+# -- what comes in -------------------------------------------------------------------------------------------------
+
+
+@record
+class Source:
+    """A feed or an outlet that articles come from."""
+
+    id: str
+    name: str
+    url: str = ""  # of the feed; may hold ${ENV}, never shown when `publish` is false
+    path: str = ""  # of a recorded feed, relative to content/ or absolute
+    kind: str = ""  # wire, national, regional, official, ngo, analysis, blog
+    country: str = ""  # ISO 3166-1 alpha-2
+    language: str = ""  # BCP 47
+    weight: float = 1.0  # 0–2
+    date_order: str = ""  # DMY, MDY, YMD; empty: the project's
+    show: str = ""  # full or extract; empty: the project's
+    poll_minutes: int = 0  # 0: at every run
+    full_text: bool = False
+    publish: bool = True
+
+
+@record
+class Rejected:
+    """Something that was read and cannot be shown, with the reason."""
+
+    source_id: str = ""
+    uid: str = ""
+    title: str = ""
+    url: str = ""
+    file: str = ""
+    reason: str
+
+
+@record
+class RawItem:
+    """One item as it was read, strings word for word."""
+
+    source_id: str
+    uid: str  # the feed's id with its fallbacks; an article file's url, else its path
+    url: str = ""
+    title: str = ""  # may hold markup and entities, as feeds do
+    html: str = ""  # unsafe: nothing shows it before `normalise`
+    author: str = ""
+    published: str = ""
+    updated: str = ""
+    language: str = ""  # as stated; empty: to be found out
+    seen_at: int | None = None  # the log's, or `seen` in front matter
+    file: str = ""  # relative to content/: fetched/x/2026-11.jsonl, feeds/x.xml, articles/x.md
+    show: str = ""  # the item's own wish: full or extract
+    topics: tuple[str, ...] = ()  # as given in front matter
+    archive_url: str = ""
+    clipping: bool = False  # the date was read off a bare line, its order may be in doubt
+    flaws: tuple[str, ...] = ()
+
+
+@record
+class Post:
+    """A post of a social network that articles embed."""
+
+    id: str
+    network: str  # x, mastodon, bluesky, telegram, …
+    key: str = ""  # the network's own id; empty where only the text is known
+    url: str = ""
+    author: str = ""  # the display name; empty where unknown
+    handle: str = ""  # without the first @
+    text: str = ""  # plain, paragraphs separated by a blank line
+    language: str = ""
+    posted_at: int | None = None
+    posted_precision: Precision = "none"
+
+
+# -- what each item becomes, alone ---------------------------------------------------------------------------------
+
+
+@record
+class Article:
+    """One version of an article, all that lists and comparisons show of it (light: all fit in memory)."""
+
+    id: str  # of the article, the same for all its versions
+    version: str  # fingerprint of this version and of the code that read it
+    source_id: str
+    uid: str
+    url: str = ""  # the publisher's own, as given
+    key: str = ""  # the canonical form of url: for comparing only
+    title: str
+    slug: str
+    lead: str = ""  # ≤ 280 characters, ends with a sentence where one ends
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()  # in the order in which they stand in the body, repeats included
+    published_at: int | None = None
+    precision: Precision = "none"
+    updated_at: int | None = None
+    seen_at: int | None = None  # its place in the fold; None: after all that is dated
+    words: int = 0
+    show: Show = "extract"
+    given_topics: tuple[str, ...] = ()
+    archive_url: str = ""
+    file: str = ""
+    seen_stamped: bool = False  # seen_at comes from the log or from `seen`, not from the item's own date
+    flaws: tuple[str, ...] = ()
+    facts: Mapping[str, str] = EMPTY
+
+
+@record
+class Body:
+    """An article's text (heavy: read only when it is rendered)."""
+
+    html: tuple[str, ...] = ("",)  # safe HTML; between part n and part n + 1 stands Article.posts[n]
+    text: str = ""  # plain, paragraphs separated by a newline, without posts
+
+
+@record
+class Signature:
+    """What an article is compared by."""
+
+    shingles: bytes = b""  # sorted unsigned 64-bit hashes of word 5-grams, native order
+    exact: str = ""  # fingerprint of all words: equal texts have equal ones
+    terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
+    query_words: tuple[str, ...] = ()  # distinct folded stems of title and text, sorted: for topic rules
+
+
+@record
+class Prepared:
+    """All that is known of one version alone."""
+
+    article: Article
+    body: Body
+    signature: Signature
+
+
+# -- what articles become together ---------------------------------------------------------------------------------
+
+
+@record
+class CopyGroup:
+    """Articles that print one text; the lead is the first seen, and its id names the group."""
+
+    lead_id: str
+    copy_ids: tuple[str, ...] = ()  # in the order seen
+
+
+@record
+class Reason:
+    """Why an article joined its story."""
+
+    article_id: str
+    story_id: str
+    score: float  # 0–1
+    threshold: float
+    words: tuple[str, ...] = ()  # shared, the heaviest first
+    runner_up: str = ""  # the next best story's id
+    runner_up_score: float = 0.0
+    cause: str = "words"  # words, post, published, override
+
+
+@record
+class Story:
+    """Articles about the same event. Its id is its first lead's, its address never changes."""
+
+    id: str
+    slug: str
+    title: str
+    language: str
+    groups: tuple[CopyGroup, ...]
+    first_at: int | None = None
+    last_at: int | None = None
+    topics: tuple[str, ...] = ()  # names; the first is the one that it is listed under
+    posts: tuple[str, ...] = ()  # post ids, most embedded first
+    heat: float = 0.0  # log2(reach) + last_at / half-life: orders stories without "now"
+    reasons: tuple[Reason, ...] = ()
+    pinned: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """All its articles, each text followed by its copies."""
+        return tuple(id for group in self.groups for id in (group.lead_id, *group.copy_ids))
+
+
+@record
+class Topic:
+    """What stories are gathered under."""
+
+    name: str
+    slug: str
+    query: str = ""  # empty: discovered
+    description: str = ""
+    discovered: bool = False
+    until: str = ""  # ISO day after which the rule no longer applies; empty: no end
+
+
+@record
+class Outcome:
+    """What became of one thing that was read: the report has a line for each."""
+
+    id: str
+    source_id: str = ""
+    uid: str = ""
+    title: str = ""
+    url: str = ""
+    file: str = ""
+    published_at: int | None = None
+    precision: Precision = "none"
+    language: str = ""
+    status: Status
+    of: str = ""  # the id that a copy or an older version stands behind
+    story_id: str = ""
+    topics: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
+    reason: str = ""
+
+
+# -- editions ------------------------------------------------------------------------------------------------------
+
+
+@record
+class SourceStatus:
+    """How a source answered in a run, or how its recorded document read."""
+
+    id: str
+    location: str = ""  # address or path; empty where it must not be shown
+    status: Literal["ok", "empty", "failed"] = "ok"
+    items: int = 0
+    reason: str = ""
+
+
+@record
+class Run:
+    """One run of the fetcher, from the log."""
+
+    run_at: int
+    sources: tuple[SourceStatus, ...] = ()
+
+
+@record
+class Placed:
+    """Where a closed edition has published an article."""
+
+    id: str
+    story_id: str
+    of: str = ""  # the lead whose copy it is
+
+
+@record
+class PublishedStory:
+    """What a closed edition has published of a story."""
+
+    id: str
+    slug: str
+    topics: tuple[str, ...] = ()
+
+
+@record
+class ClosedEdition:
+    """A line of content/editions: what an edition has published, for good."""
+
+    day: str  # ISO
+    end_at: int
+    articles: tuple[Placed, ...] = ()
+    stories: tuple[PublishedStory, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+@record
+class Edition:
+    """A day's briefing: the stories with something new in its window, each as it stood at its end."""
+
+    day: str  # ISO; empty: only undated articles are known
+    start_at: int | None = None
+    end_at: int | None = None
+    closed: bool = True
+    stories: tuple[Story, ...] = ()  # by heat
+    articles: Mapping[str, Article] = field(default_factory=dict)  # of its stories, as they stood at its end
+    new_ids: tuple[str, ...] = ()  # articles that stand in this edition, in the order seen
+    late_ids: tuple[str, ...] = ()  # of these: dated before the edition began
+    added_ids: tuple[str, ...] = ()  # files that came after it was closed
+    statuses: tuple[SourceStatus, ...] = ()  # each source's last answer in its window
+
+
+@record
+class Archive:
+    """All that is known, grouped: what pages are laid out from."""
+
+    articles: Mapping[str, Article]  # last versions, in the order seen
+    stories: Mapping[str, Story]  # in the order begun
+    posts: Mapping[str, Post]  # in the order first seen
+    topics: Mapping[str, Topic]  # by name: rules in their order, then discovered ones
+    sources: Mapping[str, Source]
+    editions: tuple[Edition, ...]  # oldest first
+    runs: tuple[Run, ...] = ()
+    moved: Mapping[str, str] = EMPTY  # old story address → id of the story that now holds it
+    outcomes: tuple[Outcome, ...] = ()
+    statuses: tuple[SourceStatus, ...] = ()  # each source's latest
+    ignored: tuple[str, ...] = ()  # warnings that the about page names
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
+
+
+@record
+class Site:
+    """What every page knows of the site it stands in."""
+
+    title: str
+    base_url: str = ""  # ends with /; empty: no feeds, no canonical addresses
+    language: str = "en"
+    timezone: str = "UTC"
+    contact: str = ""
+    index: bool = True
+    generator: str = "digest"
+    settings_hash: str = ""
+    watch: tuple[str, ...] = ()
+
+
+@record
+class Format:
+    """A way to write a subject down: the subject's stem and this suffix make the address."""
+
+    name: str
+    of: tuple[type, ...]
+    suffix: str
+
+
+@record
+class Page:
+    """A file of the site to be."""
+
+    path: str
+    format: str  # a Format's name
+    subject: object  # a record of views.py: all that the page shows
+    fingerprint: str  # of all that it shows, the templates and the code
+
+
+@record
+class Plan:
+    """What has to be done so that the site is as it should be."""
+
+    write: tuple[Page, ...] = ()
+    delete: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    fingerprints: Mapping[str, str] = EMPTY  # of every page, path by path

@@ -1,0 +1,534 @@
+"""What each page shows: records that templates and formats read, and nothing of how they were made.
+
+Every view has a `stem`: its address in the site without the format's suffix. `href`s are relative to the site's
+root ("story/x-1.html"), except those of publishers, which are absolute. Texts are plain; only `parts` hold safe HTML.
+"""
+
+from digest.model import Post, Precision, record
+
+
+@record
+class When:
+    """A time as precisely as it is known."""
+
+    at: int | None = None
+    precision: Precision = "none"
+
+
+@record
+class Link:
+    """A name that leads somewhere; `href` is empty where nothing can be linked."""
+
+    name: str
+    href: str = ""
+    lang: str = ""
+    count: int = 0
+    note: str = ""
+
+
+@record
+class Head:
+    """What the head of a page says."""
+
+    title: str
+    description: str
+    canonical: str = ""  # absolute; empty: the page's own address where there is a base_url
+    index: bool = True  # may search engines list it
+    prev: str = ""
+    next: str = ""
+    kind: str = "website"  # og:type
+    feeds: tuple[Link, ...] = ()  # autodiscovery: name and stem of the feeds
+    published: When = When()
+    modified: When = When()
+
+
+# -- parts that several pages show ---------------------------------------------------------------------------------
+
+
+@record
+class Mention:
+    """An outlet that covers a story."""
+
+    name: str
+    href: str
+    lang: str = ""
+    times: int = 1
+
+
+@record
+class Fold:
+    """Copies folded under one text."""
+
+    copies: int
+    source: str
+
+
+@record
+class PostCard:
+    """A post, and how often it is embedded."""
+
+    post: Post
+    href: str  # its own page
+    network: str  # as people write it: X, Mastodon
+    initials: str
+    when: When
+    times: int = 1
+    articles: int = 1
+    embedded_by: tuple[Mention, ...] = ()
+
+
+@record
+class StoryCard:
+    """A story in a list."""
+
+    id: str
+    title: str
+    href: str
+    lang: str
+    dek: str  # the lead sentences, word for word
+    source: Mention  # of the text that leads it
+    kind: str = ""  # of that source, where it is worth a word: analysis, official, ngo
+    first: When = When()
+    last: When = When()
+    articles: int = 1
+    sources: int = 1
+    languages: int = 1
+    texts: int = 1
+    new: int = 0  # articles since the last edition; 0 where the whole story is new
+    also: tuple[Mention, ...] = ()
+    folds: tuple[Fold, ...] = ()
+    posts: tuple[PostCard, ...] = ()
+    topic: Link | None = None
+    hue: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@record
+class ArticleRow:
+    """An article in a list."""
+
+    id: str
+    n: int
+    title: str
+    lang: str
+    url: str  # the publisher's; empty where unknown
+    page: str  # ours, where it is shown in full; else empty
+    source: Mention
+    kind: str
+    when: When
+    seen: When = When()
+    story: Link | None = None
+    copies: tuple["ArticleRow", ...] = ()
+    updated: bool = False  # a later version is shown
+    flaws: tuple[str, ...] = ()
+    lead: str = ""
+    why: str = ""  # one line: what joined it to its story
+    cure: str = ""  # what undoes that, for overrides.toml
+
+
+@record
+class Share:
+    """A part of a whole."""
+
+    name: str
+    count: int
+    href: str = ""
+
+
+@record
+class Series:
+    """Counts a day, oldest first, the last one today's."""
+
+    days: tuple[str, ...]
+    counts: tuple[int, ...]
+    median: float = 0.0  # of the days before
+    lower: float = 0.0  # usual range: quartiles of the days before
+    upper: float = 0.0
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
+
+
+@record
+class Point:
+    """One of the five things to know."""
+
+    topic: str
+    sentence: str
+    lang: str
+    href: str  # into the page
+    articles: int
+
+
+@record
+class PulseRow:
+    topic: str
+    href: str
+    hue: int
+    series: Series
+    delta: float  # today's count less the median of the days before
+
+
+@record
+class Section:
+    """A topic on the front page."""
+
+    topic: Link
+    slug: str  # also the anchor
+    hue: int
+    stories: int
+    articles: int
+    lead: StoryCard
+    rest: tuple[StoryCard, ...] = ()
+    more: int = 0  # stories that only the topic page shows
+    has_feed: bool = False
+
+
+@record
+class Quiet:
+    """A topic with nothing new, said honestly."""
+
+    topic: Link
+    hue: int
+    asked: int
+    failing: int
+
+
+@record
+class Facet:
+    kind: str  # language, kind, country
+    label: str
+    values: tuple[Link, ...]
+
+
+@record
+class Colophon:
+    """How an edition was made."""
+
+    generator: str
+    start: When
+    end: When
+    newest: When
+    read: int
+    shown: int
+    copies: int
+    versions: int
+    rejected: int
+    repeated_posts: int
+    answered: int
+    asked: int
+    failed: tuple[Link, ...]  # name, note = reason
+    settings_hash: str
+    content_hash: str
+
+
+@record
+class EditionView:
+    stem: str
+    head: Head
+    day: str  # ISO; empty where only undated articles are known
+    permalink: str
+    closed: bool
+    newest: bool
+    start: When
+    end: When
+    prev: Link | None
+    next: Link | None
+    articles: int
+    sources: int
+    stories: int
+    languages: int
+    five: tuple[Point, ...]
+    pulse: tuple[PulseRow, ...]
+    unusual: tuple[str, ...]  # topics far from their median, said in words
+    names: tuple[Link, ...]  # names new in this edition
+    watched: tuple[Link, ...]  # count = today, note = the difference
+    facets: tuple[Facet, ...]
+    sections: tuple[Section, ...]
+    quiet: tuple[Quiet, ...]
+    late: tuple[ArticleRow, ...]
+    added: tuple[ArticleRow, ...]
+    posts: tuple[PostCard, ...]
+    made: Colophon
+
+
+@record
+class StoryView:
+    stem: str
+    head: Head
+    card: StoryCard
+    days: tuple[Link, ...]  # editions that it stands in, newest first
+    topics: tuple[Link, ...]
+    histogram: tuple[Share, ...]  # articles an hour or a day; empty where too few have a time of day
+    histogram_note: str
+    coverage: tuple[ArticleRow, ...]  # one a text, copies beneath
+    kinds: tuple[Share, ...]
+    languages: tuple[Share, ...]
+    names: tuple[Share, ...]
+    posts: tuple[PostCard, ...]
+    earlier: tuple[Link, ...]  # related older stories of its first topic, note = day
+    light: bool = False  # older than pages_for_days: title, sources, links
+
+
+@record
+class TopicView:
+    stem: str
+    head: Head
+    topic: Link
+    hue: int
+    query: str
+    description: str
+    discovered: bool
+    series: Series
+    stories: int
+    articles: int
+    cards: tuple[StoryCard, ...]
+    sources: tuple[Share, ...]
+    pages: tuple[Link, ...]  # older pages of the list, counted from the oldest
+    has_feed: bool
+
+
+@record
+class SourceView:
+    stem: str
+    head: Head
+    id: str
+    name: str
+    lang: str
+    language: str
+    country: str
+    kind: str
+    location: str  # of the feed; empty where unknown or private
+    health: str  # one honest sentence
+    failing: bool
+    series: Series
+    total: int
+    copies: int  # how many of its articles print another's text
+    first: int  # stories that it reported first
+    topics: tuple[Share, ...]
+    rows: tuple[ArticleRow, ...]
+    pages: tuple[Link, ...]
+
+
+@record
+class ArticleView:
+    stem: str
+    head: Head
+    row: ArticleRow
+    authors: tuple[str, ...]
+    updated: When
+    words: int
+    version: str  # fingerprint of the version shown: its body is handed to the renderer
+    cards: tuple[PostCard, ...]  # one for each place between the parts of the body, repeats included
+    topics: tuple[Link, ...]
+    copies: tuple[ArticleRow, ...]
+    copy_of: ArticleRow | None
+    archive_url: str
+
+
+@record
+class PostView:
+    stem: str
+    head: Head
+    card: PostCard
+    rows: tuple[ArticleRow, ...]  # every article that embeds it
+
+
+@record
+class Day:
+    """A cell of the calendar."""
+
+    day: str
+    href: str = ""
+    articles: int = 0
+    heat: int = 0  # 0–4, by quantile
+    title: str = ""  # of the leading story
+    lang: str = ""
+
+
+@record
+class Month:
+    month: str  # yyyy-mm
+    weeks: tuple[tuple[Day | None, ...], ...]  # seven a week, Monday first
+    days: tuple[Day, ...]  # those with an edition, newest first
+
+
+@record
+class ArchiveView:
+    stem: str
+    head: Head
+    months: tuple[Month, ...]  # newest first
+
+
+@record
+class TopicsView:
+    stem: str
+    head: Head
+    rows: tuple[PulseRow, ...]
+    discovered: tuple[Link, ...]
+    pile: tuple[StoryCard, ...]  # what no topic caught
+
+
+@record
+class SourceRow:
+    source: Link
+    lang: str
+    kind: str
+    country: str
+    language: str
+    articles: int
+    status: str
+    failing: bool
+
+
+@record
+class SourcesView:
+    stem: str
+    head: Head
+    rows: tuple[SourceRow, ...]
+
+
+@record
+class PostsView:
+    stem: str
+    head: Head
+    cards: tuple[PostCard, ...]
+    pages: tuple[Link, ...]
+
+
+@record
+class ListView:
+    """An older page of a long list, counted from the oldest: its content never moves to another page."""
+
+    stem: str
+    head: Head
+    title: str
+    lang: str
+    back: Link
+    hue: int
+    cards: tuple[StoryCard, ...] = ()
+    rows: tuple[ArticleRow, ...] = ()
+    posts: tuple[PostCard, ...] = ()
+    pages: tuple[Link, ...] = ()
+
+
+@record
+class SearchView:
+    stem: str
+    head: Head
+    days: tuple[Link, ...]  # newest first, count = articles
+    topics: tuple[Link, ...]
+
+
+@record
+class Problem:
+    """Something that was read and is not shown as an article of its own, and why."""
+
+    what: str
+    where: str
+    reason: str
+    lang: str = ""
+
+
+@record
+class AboutView:
+    stem: str
+    head: Head
+    made: Colophon
+    failed: tuple[Link, ...]
+    empty: tuple[Link, ...]
+    rejected: tuple[Problem, ...]
+    flawed: tuple[Problem, ...]
+    folded: tuple[ArticleRow, ...]  # texts with copies
+    warnings: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+
+
+@record
+class MissingView:
+    """404.html"""
+
+    stem: str
+    head: Head
+
+
+@record
+class MovedView:
+    """A whole small page at an old address."""
+
+    stem: str
+    head: Head
+    to: Link
+
+
+# -- for machines --------------------------------------------------------------------------------------------------
+
+
+@record
+class FeedEntry:
+    id: str  # urn:uuid
+    title: str
+    href: str
+    lang: str
+    published: int
+    updated: int
+    tags: tuple[str, ...]
+    summary: str
+    shows: EditionView | StoryCard  # the whole of it, as clean HTML
+
+
+@record
+class FeedView:
+    stem: str
+    id: str
+    title: str
+    home: str  # href of the page that it follows
+    description: str
+    updated: int
+    entries: tuple[FeedEntry, ...]
+
+
+@record
+class DataView:
+    """An edition as data."""
+
+    stem: str
+    edition: EditionView
+
+
+@record
+class SitemapView:
+    stem: str
+    entries: tuple[tuple[str, str], ...]  # href, last change as ISO day (empty: unknown)
+
+
+@record
+class OpmlView:
+    stem: str
+    title: str
+    outlines: tuple[tuple[str, tuple[Link, ...]], ...]  # kind, feeds (name, absolute address)
+
+
+@record
+class RobotsView:
+    stem: str
+    index: bool
+
+
+@record
+class ManifestView:
+    stem: str
+
+
+@record
+class OpenSearchView:
+    stem: str
+
+
+@record
+class Asset:
+    """A file of templates/static, copied as it is."""
+
+    stem: str
+    name: str  # key in the templates' assets
+    content: str  # fingerprint
