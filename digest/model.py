@@ -6,11 +6,10 @@ Times are `int` epoch seconds UTC; ids and fingerprints are 16 hex digits; an em
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
-EMPTY: Mapping[str, str] = MappingProxyType({})
+
 
 Precision = Literal["second", "minute", "day", "month", "none"]
 Status = Literal["shown", "copy", "superseded", "hidden", "rejected"]
@@ -125,7 +124,7 @@ class Article:
     file: str = ""
     seen_stamped: bool = False  # seen_at comes from the log or from `seen`, not from the item's own date
     flaws: tuple[str, ...] = ()
-    facts: Mapping[str, str] = EMPTY
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @record
@@ -315,7 +314,7 @@ class Archive:
     sources: Mapping[str, Source]
     editions: tuple[Edition, ...]  # oldest first
     runs: tuple[Run, ...] = ()
-    moved: Mapping[str, str] = EMPTY  # old story address → id of the story that now holds it
+    moved: Mapping[str, str] = field(default_factory=dict)  # old story address → id of the story that now holds it
     outcomes: tuple[Outcome, ...] = ()
     statuses: tuple[SourceStatus, ...] = ()  # each source's latest
     ignored: tuple[str, ...] = ()  # warnings that the about page names
@@ -365,4 +364,4 @@ class Plan:
     write: tuple[Page, ...] = ()
     delete: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
-    fingerprints: Mapping[str, str] = EMPTY  # of every page, path by path
+    fingerprints: Mapping[str, str] = field(default_factory=dict)  # of every page, path by path
