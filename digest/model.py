@@ -45,6 +45,20 @@ class Source:
 
 
 @record
+class Override:
+    """What the editor decided: one entry of overrides.toml."""
+
+    kind: Literal["pin", "hide", "merge", "split", "note"]
+    article: str = ""  # id or address
+    story: str = ""  # id or address
+    topic: str = ""
+    into: str = ""  # id or address of the story that takes it in
+    text: str = ""
+    by: str = ""
+    until: str = ""  # ISO day; empty: no end
+
+
+@record
 class Rejected:
     """Something that was read and cannot be shown, with the reason."""
 
@@ -60,7 +74,8 @@ class Rejected:
 class RawItem:
     """One item as it was read, strings word for word."""
 
-    source_id: str
+    source_id: str = ""  # empty for article files: their source is known by name only
+    source_name: str = ""  # as an article file names it
     uid: str  # the feed's id with its fallbacks; an article file's url, else its path
     url: str = ""
     title: str = ""  # may hold markup and entities, as feeds do
@@ -76,6 +91,16 @@ class RawItem:
     archive_url: str = ""
     clipping: bool = False  # the date was read off a bare line, its order may be in doubt
     flaws: tuple[str, ...] = ()
+
+
+@record
+class Reading:
+    """All that one document holds: nothing that stands in it is missing from the two lists."""
+
+    items: tuple[RawItem, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    title: str = ""  # of the feed
+    ttl_minutes: int = 0  # the feed's own; 0: not said
 
 
 @record
@@ -119,7 +144,8 @@ class Article:
     seen_at: int | None = None  # its place in the fold; None: after all that is dated
     words: int = 0
     show: Show = "extract"
-    given_topics: tuple[str, ...] = ()
+    given_topics: tuple[str, ...] = ()  # by the article itself
+    ruled_topics: tuple[str, ...] = ()  # names of the topics whose query it answers
     archive_url: str = ""
     file: str = ""
     seen_stamped: bool = False  # seen_at comes from the log or from `seen`, not from the item's own date
@@ -142,7 +168,6 @@ class Signature:
     shingles: bytes = b""  # sorted unsigned 64-bit hashes of word 5-grams, native order
     exact: str = ""  # fingerprint of all words: equal texts have equal ones
     terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
-    query_words: tuple[str, ...] = ()  # distinct folded stems of title and text, sorted: for topic rules
 
 
 @record
@@ -251,11 +276,39 @@ class SourceStatus:
 
 
 @record
-class Run:
-    """One run of the fetcher, from the log."""
+class Answer:
+    """What one source answered in a run: a part of a line of content/fetched/runs."""
 
+    status: Literal["ok", "not_modified", "failed"]
+    http: int | None = None
+    items: int = 0  # new ones
+    moved_to: str | None = None
+    reason: str | None = None
+
+
+@record
+class Run:
+    """One run of the fetcher: a line of content/fetched/runs."""
+
+    v: int = 1
     run_at: int
-    sources: tuple[SourceStatus, ...] = ()
+    sources: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@record
+class LogLine:
+    """One item as a run saw it: a line of content/fetched/<source>. Strings as the feed gave them."""
+
+    v: int = 1
+    seen_at: int
+    uid: str
+    url: str | None = None
+    title: str | None = None
+    html: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    language: str | None = None
 
 
 @record
@@ -278,8 +331,9 @@ class PublishedStory:
 
 @record
 class ClosedEdition:
-    """A line of content/editions: what an edition has published, for good."""
+    """What an edition has published, for good: a line of content/editions."""
 
+    v: int = 1
     day: str  # ISO
     end_at: int
     articles: tuple[Placed, ...] = ()

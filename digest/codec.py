@@ -1,0 +1,63 @@
+"""Records to bytes and back: JSON for people and the log, MessagePack for the cache; and fingerprints.
+
+Whatever is read back is checked against the record's types: nothing restored is believed unseen.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_packer = msgspec.msgpack.Encoder(order="deterministic")
+_writer = msgspec.json.Encoder(order="deterministic")
+
+
+def fingerprint(*values: object) -> str:
+    """16 hex digits that stand for these values: records, texts, numbers, bytes, and collections of them."""
+    return blake2b(_packer.encode(values), digest_size=8).hexdigest()
+
+
+def pack(value: object) -> bytes:
+    """A record as MessagePack."""
+    return _packer.encode(value)
+
+
+def unpack(data: bytes, kind: type[T]) -> T | None:
+    """The record that `pack` was given; None where the bytes are anything else."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def to_json(value: object, *, indent: int = 0) -> bytes:
+    """A record as JSON, keys of mappings sorted."""
+    data = _writer.encode(value)
+    return msgspec.json.format(data, indent=indent) if indent else data
+
+
+def to_line(value: object) -> bytes:
+    """A record as one line of a log."""
+    return msgspec.json.encode(value) + b"\n"
+
+
+def from_json(data: bytes, kind: type[T]) -> T:
+    """The record that JSON holds; raises `ValueError` that says what is wrong and where."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
+        raise ValueError(str(fault)) from None
+
+
+def from_lines(data: bytes, kind: type[T]) -> Iterator[tuple[int, T | None, str]]:
+    """Each line's number with its record, or with None and what is wrong with it."""
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, from_json(line, kind), ""
+        except ValueError as fault:
+            yield number, None, str(fault)
