@@ -10,7 +10,10 @@
   + Busy                 another build works on the same site
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+FEW = 20  # choices that a message may list
 
 
 class DigestError(Exception):
@@ -55,3 +58,11 @@ class PublishError(DigestError):
 
 class Busy(DigestError):
     """Another build is at work on the same site."""
+
+
+def unknown(what: str, word: str, choices: Iterable[str]) -> str:
+    """What to tell of a word that is none of the choices: the nearest one, or all where they are few."""
+    known = sorted(choices)
+    if close := get_close_matches(word, known, n=1):
+        return f'unknown {what} "{word}": did you mean "{close[0]}"?'
+    return f'unknown {what} "{word}"' + (f": known are {', '.join(known)}" if len(known) <= FEW else "")

@@ -1,0 +1,82 @@
+"""Proper names in a text, found by their capitals, and forms of a name that every script shares.
+
+No gazetteer and no model: a name is a run of capitalised words that does not only open a sentence. Languages that
+capitalise all nouns (German, Luxembourgish) or know no capitals have none here; `skeleton` still links them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from anyascii import anyascii
+
+from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
+from digest.text import fold, sentences
+
+SKELETON_LETTERS = 3  # consonants: shorter skeletons fit too many names
+
+_TOKEN = re.compile(r"[#@]?[^\W_]+(?:[-'’.][^\W_]+)*\.?|[,;:()\"“”]", re.UNICODE)
+_JOINERS = frozenset(["of", "de", "la", "le", "el", "al", "du", "des", "van", "von", "der", "den", "bin", "ibn", "y"])
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
+    decembre lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto
+    septiembre octubre noviembre diciembre""".split()
+)
+_ALL_NOUNS = frozenset(["de", "lb"])
+_VOWELS = re.compile(r"[aeiouywh']+")
+_DOUBLE = re.compile(r"(.)\1+")
+_ARABIC = re.compile(r"^[\u0590-\u08ff]+$")
+_ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل)(?=\w{3})")
+
+
+def proper_names(text: str, language: str) -> list[tuple[str, int]]:
+    """The names in a text with how often each stands, most frequent first, then in order of appearance."""
+    if language in _ALL_NOUNS:
+        return []
+    counts: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
+    for sentence in sentences(text):
+        for name, opens in _runs(_TOKEN.findall(sentence), language):
+            (opening if opens else counts)[name] += 1
+    for name, times in opening.items():
+        if name in counts or " " in name:
+            counts[name] += times
+    return counts.most_common()
+
+
+def _runs(tokens: list[str], language: str) -> Iterable[tuple[str, bool]]:
+    """Runs of capitalised words in a sentence; whether the run only opens it."""
+    stop = STOPWORDS.get(language, NONE)
+    run: list[str] = []
+    start = 0
+    for at, token in enumerate([*tokens, "."]):
+        plain = token.rstrip(".") if token.count(".") == 1 else token
+        plain = re.sub(r"['’]s$", "", plain)
+        folded = fold(plain)
+        if plain[:1].isupper() and not (folded in stop and (not run or at == 0)) and folded not in _CALENDAR:
+            if not run:
+                start = at
+            run.append(plain)
+        elif run and folded in _JOINERS and at + 1 < len(tokens) and tokens[at + 1][:1].isupper():
+            run.append(plain)
+        elif run:
+            yield " ".join(run), start == 0 and len(run) == 1
+            run = []
+
+
+def skeleton(word: str, language: str = "") -> str:
+    """A name's consonants in ASCII: "Rihan", "ريحان" and "Рихан" have one; empty where too few are left."""
+    if _ARABIC.match(word):
+        word = _ARTICLE.sub("", word)
+        if word in FUNCTION_WORDS["ar"]:
+            return ""
+    ascii_word = anyascii(fold(word)).lower()
+    for spelled, sounds in _SOUNDS:
+        ascii_word = ascii_word.replace(spelled, sounds)
+    bare = _DOUBLE.sub(r"\1", _VOWELS.sub("", ascii_word))
+    return bare if len(bare) >= SKELETON_LETTERS and bare.isalpha() else ""
+
+
+_SOUNDS = (("sch", "s"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"),
+           ("q", "k"), ("c", "k"), ("x", "ks"), ("v", "f"), ("p", "b"), ("j", "g"), ("z", "s"), ("dj", "g"))  # fmt: skip

@@ -1,0 +1,13 @@
+"""Enrichments: each sees one article and its body, and says one thing of it."""
+
+from collections.abc import Callable, Mapping
+
+from digest.model import Article, Body
+from digest.stages.facts.label import topic_label
+from digest.stages.facts.names import names_in
+
+ARTICLE_FACTS: Mapping[str, Callable[[Article, Body], str]] = {
+    "names": names_in,
+    "label": topic_label,
+}
+"""Fact → what finds it; an empty text is no fact."""

@@ -1,0 +1,216 @@
+"""Articles about the same event become a story: one pass, in the order seen; each place stands.
+
+A text joins the story whose texts it resembles most on average (so that no chain of look-alikes grows), if it
+resembles them enough: cosine of weighted stems, rare ones counting more. Rarity is learnt from what came before
+only, on top of a constant, so a prefix of the log decides as the whole does. Texts in different languages are
+compared by what languages share: posts, figures, names. Copies follow their lead and decide nothing.
+"""
+
+import math
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
+
+from digest.model import Article, CopyGroup, Override, Placed, Reason, Signature, Story, record
+
+JOIN = 0.26  # mean cosine with a story's texts, at no distance in time
+JOIN_ACROSS = 0.22  # the same, by the marks that two languages share
+DISTANCE = 0.10  # added to the threshold at the end of the window
+COMPARED_TEXTS = 6  # of a story: its first and its latest
+BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
+REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
+TELLING_TERMS = 12  # of a text: the heaviest, by which candidates are found
+CANDIDATES = 24  # stories compared in full
+WORDS_SHOWN = 8  # of those shared
+
+
+@record
+class Grouping:
+    """How far apart and how alike the articles of one story may be."""
+
+    window_hours: int = 72
+    join: float = JOIN
+
+
+def group_stories(
+    groups: Iterable[CopyGroup],
+    articles: Mapping[str, Article],
+    signatures: Mapping[str, Signature],
+    *,
+    grouping: Grouping,
+    settled: Mapping[str, Placed],
+    overrides: Iterable[Override] = (),
+) -> list[Story]:
+    """The stories in the order in which they began, each with why its articles joined it."""
+    fold = _Fold(grouping, settled, overrides)
+    for group in groups:
+        fold.take(group, articles[group.lead_id], signatures[group.lead_id])
+    return [_story(id, members, articles, fold.reasons) for id, members in fold.members.items() if members]
+
+
+def _story(
+    id: str, members: list[CopyGroup], articles: Mapping[str, Article], reasons: Mapping[str, Reason]
+) -> Story:
+    lead = articles[members[0].lead_id]
+    times = sorted(time for group in members for time in _times(group, articles))
+    return Story(
+        id=id,
+        slug=lead.slug,
+        title=lead.title,
+        language=lead.language,
+        groups=tuple(members),
+        first_at=times[0] if times else None,
+        last_at=times[-1] if times else None,
+        reasons=tuple(reasons[group.lead_id] for group in members if group.lead_id in reasons),
+    )
+
+
+def _times(group: CopyGroup, articles: Mapping[str, Article]) -> list[int]:
+    found = (articles[id] for id in (group.lead_id, *group.copy_ids))
+    return [time for article in found if (time := _time(article)) is not None]
+
+
+def _time(article: Article) -> int | None:
+    """When it was published, else when it was seen."""
+    return article.published_at if article.published_at is not None else article.seen_at
+
+
+@record
+class _Text:
+    """A text as it is compared."""
+
+    story_id: str
+    language: str
+    at: int | None
+    terms: Mapping[str, float]
+    marks: Mapping[str, float]
+
+
+class _Fold:
+    """The stories so far."""
+
+    def __init__(self, grouping: Grouping, settled: Mapping[str, Placed], overrides: Iterable[Override]) -> None:
+        self.members: dict[str, list[CopyGroup]] = {}
+        self.reasons: dict[str, Reason] = {}
+        self._grouping = grouping
+        self._window = grouping.window_hours * 3600
+        self._settled = settled
+        self._split = {one.article for one in overrides if one.kind == "split"}
+        self._merge = {one.article or one.story: one.into for one in overrides if one.kind == "merge"}
+        self._texts: defaultdict[str, list[_Text]] = defaultdict(list)  # by story
+        self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._seen_in: Counter[str] = Counter()
+        self._count = 0
+
+    def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
+        """Puts a text into its story and learns from it."""
+        text = _Text(
+            story_id="",
+            language=article.language.partition("-")[0],
+            at=_time(article),
+            terms=self._weigh(signature.terms),
+            marks=self._weigh(signature.marks),
+        )
+        story_id = self._place(group, article, text)
+        self.members.setdefault(story_id, []).append(group)
+        self._learn(story_id, text, signature)
+
+    def _place(self, group: CopyGroup, article: Article, text: _Text) -> str:
+        """The id of its story: as published, as the editor decided, or by what it resembles."""
+        id = group.lead_id
+        if placed := self._settled.get(id):
+            return self._told(id, placed.story_id, "published") if placed.story_id != id else id
+        if id in self._merge:
+            return self._told(id, self._story_of(self._merge[id]), "override")
+        if id in self._split:
+            return id
+        best = self._best(text)
+        if not best:
+            return id
+        score, threshold, story_id = best[0]
+        story_id = self._story_of(self._merge.get(story_id, story_id))
+        shared = text.terms.keys() & {term for other in self._texts[story_id] for term in other.terms}
+        if not any(other.language == text.language for other in self._texts[story_id]):
+            shared = text.marks.keys() & {mark for other in self._texts[story_id] for mark in other.marks}
+        weights = {**text.marks, **text.terms}
+        self.reasons[id] = Reason(
+            article_id=id,
+            story_id=story_id,
+            score=round(score, 3),
+            threshold=round(threshold, 3),
+            words=tuple(sorted(shared, key=lambda term: (-weights.get(term, 0), term))[:WORDS_SHOWN]),
+            runner_up=best[1][2] if len(best) > 1 else "",
+            runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
+        )
+        return story_id
+
+    def _told(self, id: str, story_id: str, cause: str) -> str:
+        self.reasons[id] = Reason(article_id=id, story_id=story_id, score=1.0, threshold=0.0, cause=cause)
+        return story_id
+
+    def _story_of(self, id: str) -> str:
+        """A story's id, given its own or that of an article in it."""
+        if id in self.members:
+            return id
+        return next((story for story, groups in self.members.items() if any(id == g.lead_id for g in groups)), id)
+
+    def _best(self, text: _Text) -> list[tuple[float, float, str]]:
+        """The stories that it may join as (score, threshold, id), the best first."""
+        found = []
+        for story_id in self._candidates(text):
+            texts = self._texts[story_id]
+            compared = texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :]
+            gap = min((abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None), default=0)
+            if gap > self._window:
+                continue
+            scores, thresholds = [], []
+            for other in compared:
+                same = other.language == text.language
+                scores.append(_cosine(text.terms, other.terms) if same else _cosine(text.marks, other.marks))
+                thresholds.append(self._grouping.join if same else JOIN_ACROSS)
+            score = sum(scores) / len(scores)
+            threshold = sum(thresholds) / len(thresholds) + DISTANCE * gap / self._window
+            if score >= threshold:
+                found.append((score, threshold, story_id))
+        return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
+
+    def _candidates(self, text: _Text) -> list[str]:
+        """Stories within the window that share a telling word, the most such words first."""
+        votes: Counter[str] = Counter()
+        for terms in (text.terms, text.marks):
+            for term, weight in _heaviest(terms):
+                known = self._by_term[term]
+                while known and self._gone(known[0][0], text.at):
+                    known.popleft()
+                for story_id in {story_id for _, story_id in known}:
+                    votes[story_id] += weight  # type: ignore[assignment]  # a Counter of floats
+        return [story_id for story_id, _ in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]]
+
+    def _gone(self, at: int | None, now: int | None) -> bool:
+        """Is what was seen then too old to be compared with anything that still comes?"""
+        return at is not None and now is not None and now - at > 2 * self._window
+
+    def _learn(self, story_id: str, text: _Text, signature: Signature) -> None:
+        self._texts[story_id].append(text)
+        for terms in (text.terms, text.marks):
+            for term, _ in _heaviest(terms):
+                self._by_term[term].append((text.at, story_id))
+        self._seen_in.update(signature.terms.keys())
+        self._seen_in.update(signature.marks.keys())
+        self._count += 1
+
+    def _weigh(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Term → weight × rarity, of unit length."""
+        total = self._count + BACKGROUND
+        weighed = {t: w * math.log(1 + total / (self._seen_in[t] + 1)) for t, w in terms.items()}
+        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
+        return {term: weight / length for term, weight in weighed.items()} if length else {}
+
+
+def _heaviest(terms: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TELLING_TERMS]
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other[term] for term, weight in one.items() if term in other)

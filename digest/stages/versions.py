@@ -1,0 +1,75 @@
+"""Which items are versions of one article, and the order in which articles are folded.
+
+The first version decides an article's place, its last one is shown. The fold starts from what closed editions have
+published and goes on in the order seen: so a file that comes late finds the decisions already made.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from digest.model import Article, Placed, Signature, record
+
+Item = tuple[Article, Signature]
+
+
+@record
+class Versions:
+    """All versions of one article, oldest first."""
+
+    articles: tuple[Article, ...]
+    signature: Signature  # of the first: by it the article is placed
+
+    @property
+    def first(self) -> Article:
+        """Decides the article's place and address."""
+        return self.articles[0]
+
+    @property
+    def last(self) -> Article:
+        """Is shown, at the place and address of the first."""
+        first = self.articles[0]
+        return replace(self.articles[-1], slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
+
+    def as_of(self, end_at: int | None) -> Article:
+        """The version that stood at that time."""
+        if end_at is None or len(self.articles) == 1:
+            return self.last
+        known = [article for article in self.articles if article.seen_at is None or article.seen_at < end_at]
+        return replace(self, articles=tuple(known) or self.articles[:1]).last
+
+
+def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) -> dict[str, Versions]:
+    """Article id → its versions, in the order of the fold."""
+    placed = placed or {}
+    by_id: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in _date_recorded(items):
+        by_id[item[0].id].append(item)
+    settled = []
+    for versions in by_id.values():
+        distinct = {article.version: (article, signature) for article, signature in sorted(versions, key=_order)}
+        ordered = list(distinct.values())
+        settled.append(Versions(articles=tuple(article for article, _ in ordered), signature=ordered[0][1]))
+    settled.sort(key=lambda versions: (versions.first.id not in placed, _order((versions.first, versions.signature))))
+    return {versions.first.id: versions for versions in settled}
+
+
+def _order(item: Item) -> tuple[bool, int, str, str]:
+    """By time seen, then source, then uid or path; what has no time stands last."""
+    article, _ = item
+    return article.seen_at is None, article.seen_at or 0, article.source_id, article.uid
+
+
+def _date_recorded(items: Iterable[Item]) -> list[Item]:
+    """An undated item of a recorded feed was seen when its document's newest item was published."""
+    known = list(items)
+    newest: dict[str, int] = {}
+    for article, _ in known:
+        if article.seen_at is not None and article.file.startswith("feeds/"):
+            newest[article.file] = max(newest.get(article.file, article.seen_at), article.seen_at)
+    return [
+        (replace(article, seen_at=newest[article.file]), signature)
+        if article.seen_at is None and article.file in newest
+        else (article, signature)
+        for article, signature in known
+    ]

@@ -1,0 +1,156 @@
+"""Words, sentences, slugs: plain text in, plain text out.
+
+Comparing goes by folded words (lower case, no accents, one form of each letter) and their stems. Scripts
+without blanks (Chinese, Japanese, Thai, Lao, Khmer) are cut into overlapping pairs of characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from anyascii import anyascii
+from Stemmer import Stemmer, algorithms
+
+SLUG_LENGTH = 60  # characters
+LEAD_LENGTH = 280  # characters: what an extract may show
+
+_STEMMED = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "nb": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*", re.UNICODE)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ß": "ss",
+                          "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})  # fmt: skip
+_POSSESSIVE = re.compile(r"['’ʼ]s?$")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w\w)")
+
+_SENTENCE_END = re.compile(r"([.!?…]+[\"'”’»)\]]*|[。！？؟۔]+[」』”]?)(\s+|$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Rep|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|No|vs|etc|Inc|Ltd|Co|Corp|bzw|ca|Nr|Hr|Fr|M|Mme|env|z\.B|u\.a|d\.h|e\.g|i\.e)|\b\w|\.\w)\.$"
+)
+
+
+def fold(text: str) -> str:
+    """The text in one form for comparing: lower case, no accents, no vowel signs."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    if folded.isascii():
+        return folded
+    return _MARKS.sub("", unicodedata.normalize("NFD", folded))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    found: list[str] = []
+    for match in _WORD.finditer(fold(text)):
+        word = match.group()
+        if "'" in word or "’" in word or "ʼ" in word:
+            word = _ELISION.sub("", _POSSESSIVE.sub("", word)).replace("'", "").replace("’", "").replace("ʼ", "")
+        if word.isascii() or not _UNSPACED.search(word):
+            found.append(word)
+        else:
+            found.extend(_pairs(word))
+    return [word for word in found if word]
+
+
+def _pairs(word: str) -> Iterator[str]:
+    """A run of unspaced script as overlapping pairs of characters; other runs as they are."""
+    at = 0
+    for match in _UNSPACED.finditer(word):
+        if match.start() > at:
+            yield word[at : match.start()]
+        run = match.group()
+        yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+        at = match.end()
+    if at < len(word):
+        yield word[at:]
+
+
+@cache
+def _stemmer(language: str) -> Stemmer | None:
+    name = _STEMMED.get(language, "")
+    return Stemmer(name) if name in algorithms() else None
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word in a language (its primary subtag); the word itself where none is known."""
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
+
+
+def stems(folded: list[str], language: str) -> list[str]:
+    """The stems of folded words, in order."""
+    stemmer = _stemmer(language)
+    return list(stemmer.stemWords(folded)) if stemmer else folded
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a line's end ends one."""
+    found: list[str] = []
+    for line in text.splitlines():
+        start = 0
+        for match in _SENTENCE_END.finditer(line):
+            sentence = line[start : match.end(1)].strip()
+            follower = line[match.end() : match.end() + 1]
+            if follower and (_ABBREVIATED.search(sentence) or follower.islower() or match.group(1).startswith("..")):
+                continue
+            if sentence:
+                found.append(sentence)
+            start = match.end()
+        if rest := line[start:].strip():
+            found.append(rest)
+    return found
+
+
+def extract(text: str, limit: int = LEAD_LENGTH) -> str:
+    """The first sentences that fit into so many characters; of a longer first one, its first words and an ellipsis."""
+    taken = ""
+    for sentence in sentences(text[: limit * 4]):
+        longer = f"{taken} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        taken = longer
+    if taken or not text.strip():
+        return taken
+    return shorten(" ".join(text[: limit * 4].split()), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, or its first words and an ellipsis: never longer than so many characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word = cut.rfind(" ")
+    return (cut[:at_word] if at_word > limit // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def slug(text: str, limit: int = SLUG_LENGTH) -> str:
+    """A lower-case ASCII name for an address, transliterated; "untitled" where nothing is left."""
+    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(unicodedata.normalize("NFKC", text)).lower().replace("'", "")).strip("-")
+    if len(plain) > limit:
+        cut = plain[: limit + 1]
+        plain = (cut[: cut.rfind("-")] if "-" in cut[limit // 2 :] else cut[:limit]).strip("-")
+    return plain or "untitled"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names with -2, -3 on those that came before, in order."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return found
+
+
+def initials(name: str) -> str:
+    """One or two letters for a name."""
+    parts = [part for part in re.split(r"[\s_.\-]+", name.lstrip("@")) if part and part[0].isalnum()]
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper() or "?"
