@@ -368,8 +368,11 @@ class Archive:
     topics: Mapping[str, Topic]  # by name: rules in their order, then discovered ones
     sources: Mapping[str, Source]
     editions: tuple[Edition, ...]  # oldest first
+    home: Mapping[str, str]  # article id → ISO day of its edition
+    same_posts: Mapping[str, str]  # post id as found in an article → id of the post that it is
+    older: Mapping[str, tuple[Article, ...]] = field(default_factory=dict)  # article id → its superseded versions
     runs: tuple[Run, ...] = ()
-    moved: Mapping[str, str] = field(default_factory=dict)  # old story address → id of the story that now holds it
+    moved: Mapping[str, str] = field(default_factory=dict)  # old story stem → id of the story that now holds it
     outcomes: tuple[Outcome, ...] = ()
     statuses: tuple[SourceStatus, ...] = ()  # each source's latest
     ignored: tuple[str, ...] = ()  # warnings that the about page names

@@ -3,6 +3,8 @@
 Folded as `text.fold` folds them. Frozen: a change here regroups what is not yet published.
 """
 
+# fmt: off
+# ruff: noqa: E501
 _FUNCTION = {
     "en": """a about above after again against all along also although am among an and another any are around as at
         away back be because been before behind being below between both but by can cannot could despite did do does

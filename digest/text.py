@@ -133,7 +133,9 @@ def shorten(text: str, limit: int) -> str:
 
 def slug(text: str, limit: int = SLUG_LENGTH) -> str:
     """A lower-case ASCII name for an address, transliterated; "untitled" where nothing is left."""
-    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(unicodedata.normalize("NFKC", text)).lower().replace("'", "")).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(unicodedata.normalize("NFKC", text)).lower().replace("'", "")).strip(
+        "-"
+    )
     if len(plain) > limit:
         cut = plain[: limit + 1]
         plain = (cut[: cut.rfind("-")] if "-" in cut[limit // 2 :] else cut[:limit]).strip("-")

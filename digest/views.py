@@ -4,6 +4,8 @@ Every view has a `stem`: its address in the site without the format's suffix. `h
 root ("story/x-1.html"), except those of publishers, which are absolute. Texts are plain; only `parts` hold safe HTML.
 """
 
+from typing import Protocol
+
 from digest.model import Post, Precision, record
 
 
@@ -532,3 +534,10 @@ class Asset:
     stem: str
     name: str  # key in the templates' assets
     content: str  # fingerprint
+
+
+class View(Protocol):
+    """What has an address in the site."""
+
+    @property
+    def stem(self) -> str: ...

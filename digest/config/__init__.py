@@ -51,11 +51,13 @@ def load(files: Mapping[str, str], *, name: str) -> Config:
     said: list[str] = []
     for file, read in _FILES.items():
         text = files.get(file, "").removeprefix("\ufeff").replace("\r\n", "\n")
-        mistakes: Mistakes = []
         try:
-            values |= read(parsed(text), mistakes)
+            tables = parsed(text)
         except ValueError as fault:
             said.append(f"content/{file}:{fault}")
+            continue
+        mistakes: Mistakes = []
+        values |= read(tables, mistakes)
         said.extend(f"content/{file}:{line}" for line in located(text, mistakes))
     if said:
         raise ConfigError(said)
@@ -134,7 +136,7 @@ def _overrides(tables: Mapping[str, Any], mistakes: Mistakes) -> dict[str, objec
     for place, values in entries(tables, dict.fromkeys(NEEDED, OVERRIDE), NEEDED, mistakes):
         if not {"article", "story"} & values.keys():
             mistakes.append((place, "an article or a story is wanted: an id or an address"))
-        found.append(Override(kind=place[0], **values))
+        found.append(Override(kind=place[0], **values))  # type: ignore[arg-type]  # a key of NEEDED
     return {"overrides": tuple(found)}
 
 

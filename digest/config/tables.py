@@ -42,11 +42,12 @@ def known(
 def checked(
     table: Mapping[str, Any], checks: Mapping[str, Check], place: Place, mistakes: Mistakes
 ) -> dict[str, object]:
-    """The table's values that can be used."""
+    """The table's values that can be used; an empty text says nothing."""
     found: dict[str, object] = {}
     for key, value in known(table, checks, mistakes, place):
         try:
-            found[key] = checks[key](value)
+            if value != "":
+                found[key] = checks[key](value)
         except ValueError as fault:
             mistakes.append(((*place, key), str(fault)))
     return found
@@ -65,7 +66,7 @@ def entries(
             continue
         for number, member in enumerate(members):
             place = (kind, number)
-            mistakes += [(place, f"{key} is missing") for key in needed[kind] if key not in member]
+            mistakes += [(place, f"{key} is missing") for key in needed[kind] if member.get(key, "") == ""]
             yield place, checked(member, kinds[kind], place, mistakes)
 
 

@@ -33,7 +33,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("a text in quotes is wanted")
     if not value.strip():
-        raise ValueError("it is empty: fill it in, or leave the line out")
+        raise ValueError("it is blank: fill it in, or leave the line out")
     if _CONTROL.search(value):
         raise ValueError("it holds control characters: take them out")
     return value.strip()

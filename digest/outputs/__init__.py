@@ -4,36 +4,7 @@ from collections.abc import Callable, Mapping
 
 from digest.model import Body, Format, Page, Site, record
 from digest.outputs import assets, data, feeds, html, wellknown
-from digest.views import (
-    AboutView,
-    ArchiveView,
-    ArticleView,
-    Asset,
-    DataView,
-    EditionView,
-    FeedView,
-    ListView,
-    ManifestView,
-    MissingView,
-    MovedView,
-    OpenSearchView,
-    OpmlView,
-    PostsView,
-    PostView,
-    RobotsView,
-    SearchView,
-    SitemapView,
-    SourcesView,
-    SourceView,
-    StoryView,
-    TopicsView,
-    TopicView,
-)
-
-PAGES = (
-    EditionView, StoryView, TopicView, SourceView, ArticleView, PostView, ArchiveView, TopicsView, SourcesView,
-    PostsView, ListView, SearchView, AboutView, MissingView, MovedView,
-)  # fmt: skip
+from digest.views import Asset, DataView, FeedView, ManifestView, OpenSearchView, OpmlView, RobotsView, SitemapView
 
 Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, those of the page's subject
 
@@ -56,7 +27,7 @@ def _output(
 
 
 OUTPUTS = (
-    _output("html", PAGES, ".html", html.renderer),
+    _output("html", tuple(html.TEMPLATES), ".html", html.renderer),
     _output("rss", (FeedView,), ".xml", feeds.xml),
     _output("atom", (FeedView,), ".atom", feeds.xml),
     _output("jsonfeed", (FeedView,), ".json", feeds.jsonfeed),

@@ -6,18 +6,20 @@ A feed holds every edition or story whole, as HTML that needs no style sheet; ev
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from email.utils import format_datetime
+from email.utils import format_datetime as format_rfc822
 from functools import partial
 from traceback import extract_tb
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import jinja2
-from babel import Locale, UnknownLocaleError, dates
-from markupsafe import Markup
+from babel import Locale
+from babel.dates import format_datetime
+from markupsafe import Markup, escape
 
 from digest.codec import to_json
+from digest.display import locale_of
 from digest.errors import TemplateFault
-from digest.languages import is_rtl
 from digest.model import Body, Page, Site, record
 from digest.text import shorten
 from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, StoryCard, When
@@ -25,7 +27,7 @@ from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, StoryC
 TTL = 360  # minutes that a reader may wait before it asks again: an edition closes once a day
 SHORT_NAME = 16  # characters that OpenSearch allows
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0; \r would come back as \n
-PATTERNS = {"second": "d MMM y, HH:mm z", "minute": "d MMM y, HH:mm z", "day": "d MMM y", "month": "MMMM y"}
+PATTERNS = {"second": "d MMM y, HH:mm", "minute": "d MMM y, HH:mm", "day": "d MMM y", "month": "MMMM y"}
 
 Render = Callable[[Page, Mapping[str, Body]], bytes]
 
@@ -119,12 +121,13 @@ def _environment(templates: Mapping[str, str], site: Site) -> jinja2.Environment
         site=site,
         ttl=TTL,
         absolute=partial(_absolute, site),
-        attributes=partial(_attributes, site),
+        anchor=partial(_anchor, site),
+        attrs=partial(_attrs, site),
         author=partial(_author, site),
         content=partial(_content, environment),
-        count=_count,
+        plural=_plural,
         link=partial(_link, site),
-        stamp=partial(_stamp, site, _locale(site.language)),
+        stamp=partial(_stamp, site, locale_of(site.language)),
     )
     environment.filters.update(rfc822=_rfc822, rfc3339=_rfc3339, short=partial(shorten, limit=SHORT_NAME))
     return environment
@@ -178,49 +181,44 @@ def _absolute(site: Site, href: str, here: str = "") -> str:
     return site.base_url + ("" if href == "index.html" else href)
 
 
-def _attributes(site: Site, lang: str) -> Markup:
+def _attrs(site: Site, lang: str) -> Markup:
     """Language and direction, where they are not the site's."""
     if not lang or lang == site.language:
         return Markup("")
-    direction = "rtl" if is_rtl(lang) else "ltr"
-    return Markup(' lang="{}" dir="{}"').format(lang, direction)
+    return Markup(' lang="{}" dir="{}"').format(lang, locale_of(lang).text_direction)
 
 
 def _author(site: Site, entry: FeedEntry) -> str:
     return entry.shows.source.name if isinstance(entry.shows, StoryCard) else site.title
 
 
-def _count(number: int, one: str, more: str = "") -> str:
+def _plural(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def _link(site: Site, to: Link | Mention) -> Markup:
-    """A name, with its address where it has one."""
-    attributes = _attributes(site, to.lang)
-    if to.href:
-        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, to.href), attributes, to.name)
-    return Markup("<span{}>{}</span>").format(attributes, to.name) if attributes else Markup("{}").format(to.name)
+    return _anchor(site, to.name, to.href, to.lang)
 
 
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+def _anchor(site: Site, text: str, href: str, lang: str) -> Markup:
+    """A text in its language, linked where it has an address."""
+    attrs = _attrs(site, lang)
+    if href:
+        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, href), attrs, text)
+    return Markup("<span{}>{}</span>").format(attrs, text) if attrs else escape(text)
 
 
 def _stamp(site: Site, locale: Locale, when: When) -> str:
     """A time as precisely as it is known, in the site's zone; empty where none is known."""
     if when.at is None or when.precision == "none":
         return ""
-    zone = dates.get_timezone(site.timezone)
-    return dates.format_datetime(
-        datetime.fromtimestamp(when.at, UTC), PATTERNS[when.precision], tzinfo=zone, locale=locale
-    )
+    local = datetime.fromtimestamp(when.at, ZoneInfo(site.timezone))
+    text = format_datetime(local, PATTERNS[when.precision], locale=locale)
+    return f"{text} {local.tzname()}" if when.precision in ("second", "minute") else text
 
 
 def _rfc822(at: int) -> str:
-    return format_datetime(datetime.fromtimestamp(at, UTC), usegmt=True)
+    return format_rfc822(datetime.fromtimestamp(at, UTC), usegmt=True)
 
 
 def _rfc3339(at: int) -> str:

@@ -64,7 +64,6 @@ KINDS = {
     "analysis": "Analysis",
     "blog": "Blog",
 }
-HUES = 8  # colours that topics take turns with
 FOLDER = "templates/"  # what a fault names before the template's own name
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FALLBACK = Locale("en", "GB")  # day before month, as ISO 8601's readers expect
@@ -125,7 +124,7 @@ def _fault(error: Exception, page: Page) -> TemplateFault | None:
     """The error as a template's author can mend it; None where our own code is at fault."""
     if isinstance(error, TemplateSyntaxError):
         return TemplateFault(f"{FOLDER}{error.name}:{error.lineno}: {error.message}")
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__)]
+    frames = list(traceback.extract_tb(error.__traceback__))
     lines = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith(FOLDER)]
     if lines and (isinstance(error, TemplateError) or frames[-1].filename.startswith(FOLDER)):
         return TemplateFault(f"{lines[-1]}: {error} (page {page.path})")
@@ -147,7 +146,9 @@ def _environment(templates: Mapping[str, str], site: Site, root: str) -> Environ
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     words = _words(site)
-    environment.globals.update(words, site=site, root=root, hues=HUES, href=partial(_href, root), locale_dir=_direction)
+    names = _locale(site.language).days["stand-alone"]["abbreviated"]
+    environment.globals.update(words, site=site, root=root, weekdays=[names[day] for day in range(7)])
+    environment.globals.update(href=partial(_href, root), direction=_direction)
     environment.filters.update(words, levelled=levelled, by_day=partial(_by_day, ZoneInfo(site.timezone)))
     return environment
 
@@ -160,10 +161,9 @@ def _words(site: Site) -> dict[str, Callable[..., object]]:
         "day_short": partial(_day, "Ed", locale),
         "day_medium": partial(_day, "yMMMd", locale),
         "month_long": lambda month: _day("yMMMM", locale, f"{month}-01"),
-        "weekdays": list(locale.days["stand-alone"]["abbreviated"].values()),
         "clock": lambda when: _clock(_local(when, zone)),
         "local_day": lambda when: _iso_day(when, zone),
-        "zone": lambda when: (local := _local(when, zone)) and local.tzname() or site.timezone,
+        "zone": partial(_zone_name, zone),
         "iso": partial(_iso, zone),
         "stamp": partial(_stamp, locale, zone),
         "moment": partial(_moment, locale, zone),
@@ -200,6 +200,12 @@ def _iso_day(when: When, zone: ZoneInfo) -> str:
     return local.date().isoformat() if local else ""
 
 
+def _zone_name(zone: ZoneInfo, when: When) -> str:
+    """What the zone is called at that time: CET in winter, CEST in summer."""
+    local = _local(when, zone)
+    return (local and local.tzname()) or zone.key
+
+
 def _iso(zone: ZoneInfo, when: When) -> str:
     """The time as machines read it, no more precise than it is known."""
     if (local := _local(when, zone)) is None:
@@ -213,11 +219,13 @@ def _stamp(locale: Locale, zone: ZoneInfo, when: When, *, day: str = "", year: b
     """The time as people read it: the clock alone on the given day, the year where asked or where no clock is known."""
     if (local := _local(when, zone)) is None:
         return "no date"
-    if when.precision in ("day", "month"):
-        return _worded("yMMMd" if when.precision == "day" else "yMMM", locale, local.date())
-    if day and local.date().isoformat() == day:
+    exact, same = when.precision in ("second", "minute"), local.date().isoformat() == day
+    if exact and same:
         return _clock(local)
-    return f"{_worded('yMMMd' if year else 'MMMd', locale, local.date())}, {_clock(local)}"
+    if when.precision == "month":
+        return _worded("yMMM", locale, local.date())
+    words = _worded("yMMMd" if year or not (exact or same) else "MMMd", locale, local.date())
+    return f"{words}, {_clock(local)}" if exact else words
 
 
 def _moment(locale: Locale, zone: ZoneInfo, when: When, *, day: str = "", year: bool = False) -> Markup:
@@ -238,7 +246,7 @@ def _day(pattern: str, locale: Locale, day: str) -> str:
 @lru_cache(maxsize=4096)
 def _worded(pattern: str, locale: Locale, day: date) -> str:
     if pattern == "full":
-        return format_date(day, "full", locale).replace(f"{day:%A}, ", f"{day:%A} ") if locale == FALLBACK else format_date(day, "full", locale)
+        return format_date(day, "EEEE d MMMM y" if locale == FALLBACK else pattern, locale)
     return format_skeleton(pattern, datetime(day.year, day.month, day.day), locale=locale)
 
 

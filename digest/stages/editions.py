@@ -138,8 +138,12 @@ def _answers(runs: Iterable[Run], calendar: Calendar, day: str) -> tuple[SourceS
         if calendar.day_of(run.run_at) == day:
             for id, answer in run.sources.items():
                 counts[id] += answer.items
-                status = "failed" if answer.status == "failed" else "ok"
-                latest[id] = SourceStatus(id=id, status=status, items=counts[id], reason=answer.reason or "")
+                latest[id] = SourceStatus(
+                    id=id,
+                    status="failed" if answer.status == "failed" else "ok",
+                    items=counts[id],
+                    reason=answer.reason or "",
+                )
     return tuple(latest[id] for id in sorted(latest))
 
 
@@ -195,20 +199,9 @@ def _version(versions: Sequence[Article], end: int | None) -> Article:
     return replace(known[-1], slug=first.slug, seen_at=first.seen_at)
 
 
-def to_publish(
-    editions: Iterable[Edition],
-    topics: Mapping[str, Topic],
-    published: Mapping[str, ClosedEdition],
-) -> list[ClosedEdition]:
-    """What the log of editions has to be told: editions that have closed, and those that were regrouped."""
-    told = []
-    for edition in editions:
-        if not edition.closed or edition.end_at is None:
-            continue
-        line = _closed(edition, topics)
-        if edition.day not in published or published[edition.day] != line:
-            told.append(line)
-    return told
+def to_publish(editions: Iterable[Edition], topics: Mapping[str, Topic]) -> list[ClosedEdition]:
+    """What the log of editions holds of those that have closed."""
+    return [_closed(edition, topics) for edition in editions if edition.closed and edition.end_at is not None]
 
 
 def _closed(edition: Edition, topics: Mapping[str, Topic]) -> ClosedEdition:

@@ -33,10 +33,11 @@ class Setting:
     zone: tzinfo
     date_order: str
     show: Show
-    code: str = ""  # fingerprint of the program
 
 
-def normalise(raw: RawItem, parts: tuple[str, ...], posts: tuple[Post, ...], setting: Setting) -> tuple[Article, Body]:
+def normalise(
+    raw: RawItem, version: str, parts: tuple[str, ...], posts: tuple[Post, ...], setting: Setting
+) -> tuple[Article, Body]:
     """The article, and its body: the safe HTML before, between and after its posts."""
     flaws = list(raw.flaws)
     text = "\n".join(filter(None, (plain(part) for part in parts)))
@@ -53,7 +54,7 @@ def normalise(raw: RawItem, parts: tuple[str, ...], posts: tuple[Post, ...], set
         flaws.append(f"address left out: {shorten(raw.url, 60)!r} is not http or https")
     article = Article(
         id=fingerprint(raw.source_id or "file", raw.uid),
-        version=fingerprint(raw, setting.source, setting.date_order, str(setting.zone), setting.show, setting.code),
+        version=version,
         source_id=setting.source.id,
         uid=raw.uid,
         url=url,

@@ -38,9 +38,7 @@ def sign(article: Article, body: Body) -> Signature:
 
 def _shingles(text_words: list[str]) -> bytes:
     """The distinct n-grams of a text as sorted 64-bit hashes."""
-    grams = {
-        " ".join(text_words[at : at + SHINGLE_WORDS]) for at in range(max(0, len(text_words) - SHINGLE_WORDS + 1))
-    }
+    grams = {" ".join(text_words[at : at + SHINGLE_WORDS]) for at in range(max(0, len(text_words) - SHINGLE_WORDS + 1))}
     hashes = sorted(int.from_bytes(blake2b(gram.encode(), digest_size=8).digest(), "little") for gram in grams)
     return array("Q", hashes).tobytes()
 
@@ -53,9 +51,7 @@ def _terms(article: Article, text_words: list[str]) -> dict[str, float]:
     lead = Counter(_content(words(article.lead), language, stop))
     text = Counter(_content(text_words[:COMPARED_WORDS], language, stop))
     names = {
-        term
-        for name in article.facts.get("names", "").split("\n")
-        for term in _content(words(name), language, stop)
+        term for name in article.facts.get("names", "").split("\n") for term in _content(words(name), language, stop)
     }
     weights = {}
     for term in sorted(title.keys() | text.keys()):

@@ -9,11 +9,12 @@ compared by what languages share: posts, figures, names. Copies follow their lea
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Override, Placed, Reason, Signature, Story, record
 
-JOIN = 0.26  # mean cosine with a story's texts, at no distance in time
-JOIN_ACROSS = 0.22  # the same, by the marks that two languages share
+JOIN = 0.20  # mean cosine with a story's texts, at no distance in time
+JOIN_ACROSS = 0.20  # the same, by the marks that two languages share
 DISTANCE = 0.10  # added to the threshold at the end of the window
 COMPARED_TEXTS = 6  # of a story: its first and its latest
 BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
@@ -27,7 +28,7 @@ WORDS_SHOWN = 8  # of those shared
 class Grouping:
     """How far apart and how alike the articles of one story may be."""
 
-    window_hours: int = 72
+    window_hours: float = 72.0
     join: float = JOIN
 
 
@@ -47,9 +48,7 @@ def group_stories(
     return [_story(id, members, articles, fold.reasons) for id, members in fold.members.items() if members]
 
 
-def _story(
-    id: str, members: list[CopyGroup], articles: Mapping[str, Article], reasons: Mapping[str, Reason]
-) -> Story:
+def _story(id: str, members: list[CopyGroup], articles: Mapping[str, Article], reasons: Mapping[str, Reason]) -> Story:
     lead = articles[members[0].lead_id]
     times = sorted(time for group in members for time in _times(group, articles))
     return Story(
@@ -159,7 +158,9 @@ class _Fold:
         for story_id in self._candidates(text):
             texts = self._texts[story_id]
             compared = texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :]
-            gap = min((abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None), default=0)
+            gap = min(
+                (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None), default=0
+            )
             if gap > self._window:
                 continue
             scores, thresholds = [], []
@@ -214,3 +215,27 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     if len(other) < len(one):
         one, other = other, one
     return sum(weight * other[term] for term, weight in one.items() if term in other)
+
+
+def without(stories: Iterable[Story], hidden: set[str]) -> list[Story]:
+    """The stories without hidden articles; a hidden story, or one that nothing is left of, is gone."""
+    left = []
+    for story in stories:
+        groups = tuple(filter(None, (_visible(group, hidden) for group in story.groups)))
+        if groups and story.id not in hidden:
+            left.append(story if groups == story.groups else replace(story, groups=groups))
+    return left
+
+
+def _visible(group: CopyGroup, hidden: set[str]) -> CopyGroup | None:
+    ids = [id for id in (group.lead_id, *group.copy_ids) if id not in hidden]
+    return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
+
+
+def annotate(stories: Iterable[Story], overrides: Iterable[Override]) -> list[Story]:
+    """The stories with the editor's notes."""
+    notes: defaultdict[str, list[str]] = defaultdict(list)
+    for one in overrides:
+        if one.kind == "note":
+            notes[one.story or one.article].append(f"{one.text} ({one.by})" if one.by else one.text)
+    return [replace(story, notes=tuple(notes[story.id])) if story.id in notes else story for story in stories]

@@ -78,7 +78,5 @@ def _with_slugs(topics: Mapping[str, Topic]) -> dict[str, Topic]:
     fixed = [topic for topic in topics.values() if topic.slug]
     fresh = [topic for topic in topics.values() if not topic.slug]
     slugs = distinct([topic.slug for topic in fixed] + [slug(topic.name) for topic in fresh])
-    addressed = {
-        topic.name: replace(topic, slug=one) for topic, one in zip([*fixed, *fresh], slugs, strict=True)
-    }
+    addressed = {topic.name: replace(topic, slug=one) for topic, one in zip([*fixed, *fresh], slugs, strict=True)}
     return {name: addressed[name] for name in topics}

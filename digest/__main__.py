@@ -1,0 +1,5 @@
+"""`python -m digest` is the same program."""
+
+from digest.cli import main
+
+main()

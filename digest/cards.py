@@ -1,0 +1,234 @@
+"""The parts that several pages show, made from records: story cards, article rows, post cards."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from digest.model import Archive, Article, Post, Reason, Site, Story
+from digest.text import extract, initials, sentences
+from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
+
+HUES = 8
+DEK_SENTENCES = 2
+TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
+UNKNOWN_SOURCE = "Source unknown"
+NETWORKS = {
+    "x": "X", "mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram", "threads": "Threads",
+    "instagram": "Instagram", "facebook": "Facebook", "truthsocial": "Truth Social", "vk": "VK", "youtube": "YouTube",
+    "vimeo": "Vimeo", "tiktok": "TikTok", "reddit": "Reddit",
+}  # fmt: skip
+
+
+def story_href(id: str, slugged: str) -> str:
+    """The address of a story, for good."""
+    return f"story/{slugged}-{id}.html"
+
+
+def article_href(article: Article) -> str:
+    """The address of an article's own page; empty where it is shown only as an extract."""
+    return f"article/{article.slug}-{article.id}.html" if article.show == "full" else ""
+
+
+def edition_stem(day: str) -> str:
+    """The address of an edition without its suffix; without a day there is only the front page."""
+    return day.replace("-", "/") or "index"
+
+
+def leading(story: Story, articles: Mapping[str, Article], language: str) -> Article:
+    """The text that speaks for a story: the first in the reader's language, else the first."""
+    leads = [articles[group.lead_id] for group in story.groups]
+    return next((lead for lead in leads if lead.language.partition("-")[0] == language), leads[0])
+
+
+class Cards:
+    """Makes the parts of pages out of records: of a whole archive, or of the articles that an edition knew."""
+
+    def __init__(self, archive: Archive, site: Site, articles: Mapping[str, Article] | None = None) -> None:
+        self.archive = archive
+        self.site = site
+        self.articles = archive.articles if articles is None else articles
+
+    def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
+        """A story in a list; `new_ids` are the articles of the edition that lists it."""
+        lead = leading(story, self.articles, self.site.language)
+        known = [self.articles[id] for id in story.article_ids]
+        new = len(set(new_ids).intersection(story.article_ids))
+        return StoryCard(
+            id=story.id,
+            title=lead.title,
+            href=story_href(story.id, story.slug),
+            lang=lead.language,
+            dek=self.dek(lead),
+            source=self.mention(lead),
+            kind=self.telling_kind(lead),
+            first=self._first(known),
+            last=self._last(known),
+            articles=len(known),
+            sources=len({article.source_id for article in known}),
+            languages=len({article.language.partition("-")[0] for article in known}),
+            texts=len(story.groups),
+            new=new if 0 < new < len(known) else 0,
+            also=self._also(known, lead),
+            folds=tuple(
+                Fold(copies=len(group.copy_ids), source=self.source_name(self.articles[group.lead_id]))
+                for group in story.groups
+                if group.copy_ids
+            ),
+            posts=tuple(self.post(self.archive.posts[id]) for id in story.posts),
+            topic=self.topic_link(story.topics[0]) if story.topics else None,
+            hue=self.hue(story),
+            notes=story.notes,
+        )
+
+    @staticmethod
+    def dek(article: Article) -> str:
+        """The first sentences of an article, word for word."""
+        return " ".join(sentences(article.lead)[:DEK_SENTENCES])
+
+    @staticmethod
+    def point(article: Article) -> str:
+        """The first sentence of an article; its title where it has no text."""
+        return next(iter(sentences(article.lead)), article.title)
+
+    @staticmethod
+    def when(article: Article) -> When:
+        """When it was published, else when it was seen."""
+        if article.published_at is not None:
+            return When(at=article.published_at, precision=article.precision)
+        return When(at=article.seen_at, precision="minute") if article.seen_stamped else When()
+
+    def _first(self, articles: Iterable[Article]) -> When:
+        return min(filter(_dated, map(self.when, articles)), key=_moment, default=When())
+
+    def _last(self, articles: Iterable[Article]) -> When:
+        return max(filter(_dated, map(self.when, articles)), key=_moment, default=When())
+
+    def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
+        """The other outlets, in the order in which they came, each with how often."""
+        times = Counter(article.source_id for article in articles)
+        first = {article.source_id: article for article in reversed(list(articles))}
+        mentions = [self.mention(first[id], times[id]) for id in times if id != lead.source_id]
+        return tuple(mentions)
+
+    def source_name(self, article: Article) -> str:
+        """The name of an article's outlet."""
+        source = self.archive.sources.get(article.source_id)
+        return source.name if source else UNKNOWN_SOURCE
+
+    def mention(self, article: Article, times: int = 1) -> Mention:
+        """An article's outlet, as a link to its page."""
+        source = self.archive.sources.get(article.source_id)
+        return Mention(
+            name=source.name if source else UNKNOWN_SOURCE,
+            href=f"source/{source.id}.html" if source else "",
+            lang=article.language,
+            times=times,
+        )
+
+    def telling_kind(self, article: Article) -> str:
+        """The kind of its source, where that is worth a word."""
+        source = self.archive.sources.get(article.source_id)
+        return source.kind if source and source.kind in TELLING_KINDS else ""
+
+    def topic_link(self, name: str) -> Link:
+        """A topic, as a link to its page."""
+        return Link(name=name, href=f"topic/{self.archive.topics[name].slug}.html")
+
+    @cached_property
+    def _hues(self) -> dict[str, int]:
+        return {name: at % HUES for at, name in enumerate(self.archive.topics)}
+
+    def hue(self, story: Story) -> int:
+        """The number of the colour of a story's first topic."""
+        return self._hues.get(story.topics[0], HUES - 1) if story.topics else HUES - 1
+
+    def topic_hue(self, name: str) -> int:
+        """The number of a topic's colour."""
+        return self._hues.get(name, HUES - 1)
+
+    @cached_property
+    def _embeds(self) -> dict[str, dict[str, int]]:
+        """Post id → article id → how often it stands there."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for article in self.articles.values():
+            for post in article.posts:
+                by_article = found[self.archive.same_posts[post.id]]
+                by_article[article.id] = by_article.get(article.id, 0) + 1
+        return dict(found)
+
+    def embedders(self, post_id: str) -> Mapping[str, int]:
+        """Article id → how often it embeds the post, in the order seen."""
+        return self._embeds.get(post_id, {})
+
+    def post(self, post: Post) -> PostCard:
+        """A post, with how often and by whom it is embedded."""
+        by_article = self.embedders(post.id)
+        articles = [self.articles[id] for id in by_article]
+        times: Counter[str] = Counter()
+        for article in articles:
+            times[article.source_id] += by_article[article.id]
+        first = {article.source_id: article for article in reversed(articles)}
+        return PostCard(
+            post=post,
+            href=f"post/{post.id}.html",
+            network=NETWORKS.get(post.network, post.network.capitalize()),
+            initials=initials(post.author or post.handle),
+            when=When(at=post.posted_at, precision=post.posted_precision),
+            times=sum(by_article.values()),
+            articles=len(by_article),
+            embedded_by=tuple(self.mention(first[id], count) for id, count in times.items()),
+        )
+
+    def row(self, article: Article, n: int = 0, *, copies: Iterable[Article] = (), story: Story | None = None,
+            reason: Reason | None = None) -> ArticleRow:  # fmt: skip
+        """An article in a list."""
+        source = self.archive.sources.get(article.source_id)
+        return ArticleRow(
+            id=article.id,
+            n=n,
+            title=article.title,
+            lang=article.language,
+            url=article.url,
+            page=article_href(article),
+            source=self.mention(article),
+            kind=source.kind if source else "",
+            when=self.when(article),
+            seen=When(at=article.seen_at, precision="minute") if article.seen_stamped else When(),
+            story=self.story_link(story) if story else None,
+            copies=tuple(self.row(copy) for copy in copies),
+            updated=article.updated_at is not None,
+            flaws=article.flaws,
+            lead=extract(article.lead, 160),
+            why=self._why(reason) if reason else "",
+            cure=self._cure(reason) if reason else "",
+        )
+
+    def story_link(self, story: Story) -> Link:
+        """A story, as a link to its page."""
+        lead = leading(story, self.archive.articles, self.site.language)  # the whole story's, whoever links to it
+        return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
+
+    def _why(self, reason: Reason) -> str:
+        if reason.cause == "published":
+            return "published in this story by a closed edition"
+        if reason.cause == "override":
+            return "put here by the editor (overrides.toml)"
+        shared = ", ".join(term.removeprefix("~") for term in reason.words if not term.startswith("post:"))
+        post = (
+            "; embeds a post that this story's texts embed" if any(w.startswith("post:") for w in reason.words) else ""
+        )
+        other = self.archive.stories.get(reason.runner_up)
+        next_best = f"; next best {reason.runner_up_score:.2f}: {other.title}" if other else ""
+        return f"{reason.score:.2f} alike (joins from {reason.threshold:.2f}) by {shared}{post}{next_best}"
+
+    @staticmethod
+    def _cure(reason: Reason) -> str:
+        return f'[[split]]\narticle = "{reason.article_id}"'
+
+
+def _dated(when: When) -> bool:
+    return when.at is not None
+
+
+def _moment(when: When) -> int:
+    return when.at or 0

@@ -1,0 +1,205 @@
+"""The door: options in, one flow, one report out."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest import __version__
+from digest.errors import ConfigError, DigestError
+
+if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
+    from digest.flows.build import Order, Tools
+
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+
+class Voice:
+    """How the program talks: results to stdout, progress and warnings to stderr."""
+
+    def __init__(self, *, quiet: bool, color: bool | None) -> None:
+        self.quiet, self.color = quiet, color
+
+    def tell(self, text: str) -> None:
+        """A line on what goes on now."""
+        if not self.quiet:
+            click.secho(text, err=True, dim=True, color=self.color)
+
+    def warn(self, text: str) -> None:
+        """A line on what should be looked at."""
+        click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True, color=self.color)
+
+    def result(self, text: str) -> None:
+        """What was asked for."""
+        if not self.quiet:
+            click.echo(text, color=self.color)
+
+
+class Door(click.Group):
+    """The shared manners of all commands: faults in words, exit codes, no traceback for a user's mistake."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        try:
+            return super().invoke(ctx)
+        except ConfigError as fault:
+            _complain(fault.mistakes)
+            ctx.exit(WRONG_USE)
+        except DigestError as fault:
+            _complain([str(fault)])
+            ctx.exit(FAILED)
+        except KeyboardInterrupt:
+            _complain(["interrupted: what stood before still stands"])
+            ctx.exit(INTERRUPTED)
+
+
+def _complain(mistakes: list[str] | tuple[str, ...]) -> None:
+    color = _color(disabled=False)
+    for mistake in mistakes:
+        click.echo(f"{click.style('error:', fg='red')} {mistake}", err=True, color=color)
+
+
+def _color(*, disabled: bool) -> bool | None:
+    """Never with --no-color or NO_COLOR, always with FORCE_COLOR, else where a terminal is."""
+    if disabled or os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+@click.group(cls=Door, context_settings={"auto_envvar_prefix": "DIGEST", "help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="digest")
+def main() -> None:
+    """Feeds and saved articles into a daily briefing that can be trusted."""
+
+
+def shared(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command has."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
+        click.option("-v", "--verbose", is_flag=True, help="Also say what each stage cost."),
+        click.option("-q", "--quiet", is_flag=True, help="Only warnings and errors."),
+        click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="The project's folder."),
+    ):
+        command = option(command)
+    return command
+
+
+def built(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of whatever builds."""
+    for option in (
+        click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Where the report goes."),
+        click.option("--regroup", is_flag=True, help="Group anew what closed editions have published."),
+        click.option("--strict", is_flag=True, help="A warning is a failure."),
+        click.option("--clean", is_flag=True, help="Build without .digest/, as on a new machine."),
+        click.option("--base-url", default="", help="Where the site will be served."),
+        click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.option("--fetch", is_flag=True, help="Fetch the feeds first: the one daily command.")
+@built
+@shared
+def build(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fetch: bool, **wishes: Any) -> None:  # noqa: ANN401
+    """content/ + templates/ → site/."""
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    order = _order(root, wishes)
+    warnings = _fetch(order.root, voice) if fetch else []
+    warnings += _build(order, voice, verbose=verbose)
+    if wishes["strict"] and warnings:
+        raise DigestError(f"{len(warnings)} warnings, and --strict")
+
+
+@main.command()
+@click.option("--limit", default=0, help="At most so many sources.")
+@click.option("--source", "only", multiple=True, help="This source only; may stand more than once.")
+@shared
+def fetch(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, only: tuple[str, ...], limit: int) -> None:
+    """The network → content/fetched/."""
+    _fetch(_root(root), Voice(quiet=quiet, color=_color(disabled=no_color)), only=only, limit=limit)
+
+
+def _root(given: Path | None) -> Path:
+    """The folder that was named, else the nearest one upwards with content/digest.toml."""
+    from digest.shell.content import find_root
+
+    if given is not None:
+        if not given.is_dir():
+            raise ConfigError([f"--root {given}: there is no such folder"])
+        return given.resolve()
+    found = find_root(Path.cwd())
+    if found is None:
+        raise ConfigError(["no content/digest.toml here or above: `digest init` makes a project, --root names one"])
+    return found
+
+
+def _order(root: Path | None, wishes: dict[str, Any]) -> "Order":
+    from digest.flows.build import Order
+
+    where = _root(root)
+    output = (wishes["output"] or where / "site").resolve()
+    base_url = wishes["base_url"]
+    return Order(
+        root=where,
+        output=output,
+        base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
+        clean=wishes["clean"],
+        regroup=wishes["regroup"],
+        report=wishes["report"],
+    )
+
+
+def _build(order: "Order", voice: Voice, *, verbose: bool) -> list[str]:
+    """Builds and says how it went; the warnings."""
+    from digest.flows.build import build as run
+
+    with _tools(voice) as tools:
+        done = run(order, tools)
+    for warning in done.warnings:
+        voice.warn(warning)
+    if verbose:
+        for stage, seconds in done.stages.items():
+            voice.tell(f"{stage}: {seconds:.3f} s of CPU")
+    voice.result(done.summary)
+    return list(done.warnings)
+
+
+@contextmanager
+def _tools(voice: Voice) -> Iterator["Tools"]:
+    """What a build is handed: workers under limits for documents, a plain map for items, clocks."""
+    from digest.flows.build import Tools
+    from digest.shell.workers import Workers
+
+    with Workers() as workers:
+        yield Tools(
+            map_items=map,
+            map_documents=workers.map,
+            tell=voice.tell,
+            seconds=time.monotonic,
+            cpu=time.process_time,
+        )
+
+
+def _fetch(root: Path, voice: Voice, *, only: tuple[str, ...] = (), limit: int = 0) -> list[str]:
+    """Fetches and says how it went; a source that failed is a warning."""
+    from digest.config import load
+    from digest.flows.fetch import fetch as run
+    from digest.shell.content import read_settings
+
+    config = load(read_settings(root), name=root.name)
+    now = int(time.time())
+    done = run(root, config, now=now, environ=os.environ, only=only, limit=limit, progress=voice.tell)
+    warnings = [f"{id}: {reason}" for id, reason in done.failed]
+    for warning in warnings:
+        voice.warn(warning)
+    voice.result(done.summary)
+    return warnings
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The only rooms that know the order of things; the world is touched through shell/ alone."""

@@ -1,0 +1,162 @@
+"""Everything known, grouped: a fold over the items in the order seen, from what closed editions have published."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from digest.cards import story_href
+from digest.config import Config
+from digest.flows.gather import Gathered
+from digest.model import (
+    Archive,
+    Article,
+    ClosedEdition,
+    Edition,
+    Override,
+    Signature,
+    SourceStatus,
+    Story,
+    Topic,
+)
+from digest.stages.account import account
+from digest.stages.copies import find_copies
+from digest.stages.editions import Calendar, bind
+from digest.stages.posts import gather_posts, share_posts
+from digest.stages.rank import rank
+from digest.stages.stories import Grouping, annotate, group_stories, without
+from digest.stages.topics import assign_topics
+from digest.stages.versions import settle
+
+_ID = re.compile(r"([0-9a-f]{16})(?:\.html)?/?$")
+
+
+def fold(
+    items: Iterable[tuple[Article, Signature]],
+    gathered: Gathered,
+    config: Config,
+    warnings: Sequence[str] = (),
+    *,
+    regroup: bool = False,
+) -> Archive:
+    """The archive; with `regroup` only the addresses of what closed editions have published stand, not the groups."""
+    closed = {line.day: line for line in gathered.editions}
+    placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
+    overrides = [_by_id(one) for one in config.overrides]
+    hidden_ids = {one.article or one.story for one in overrides if one.kind == "hide"}
+
+    versions = settle(items, placed)
+    articles = {id: known.last for id, known in versions.items()}
+    firsts = {id: known.first for id, known in versions.items()}
+    signatures = {id: known.signature for id, known in versions.items()}
+
+    groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed)
+    grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, overrides=overrides)
+    stories = annotate(without(grouped, hidden_ids), overrides)
+    posts, same_posts = gather_posts(articles.values())
+    stories = share_posts(stories, articles, same_posts)
+    stories, topics = assign_topics(
+        stories, articles, config.topics, _listed(closed.values()), _known_topics(gathered.editions)
+    )
+
+    shown = {id: articles[id] for story in stories for id in story.article_ids}
+    shown = {id: article for id, article in articles.items() if id in shown}
+    statuses = _statuses(gathered)
+    calendar = Calendar(zone=zone_of(config), minute=config.edition_minute, weekdays=config.weekdays)
+    editions = bind(
+        stories,
+        {id: versions[id].articles for id in shown},
+        gathered.runs,
+        statuses,
+        calendar,
+        {} if regroup else closed,
+    )
+    ranked = tuple(rank(edition, gathered.sources, tuple(overrides)) for edition in editions)
+    by_id = {story.id: story for story in stories}
+    older = {id: known.articles[:-1] for id, known in versions.items() if len(known.articles) > 1 and id in shown}
+    hidden = {id: article for id, article in articles.items() if id not in shown}
+    return Archive(
+        articles=shown,
+        stories=by_id,
+        posts=posts,
+        topics=topics,
+        sources=gathered.sources,
+        editions=ranked,
+        home=_homes(ranked),
+        same_posts=same_posts,
+        older=older,
+        runs=gathered.runs,
+        moved=_moved(gathered.editions, by_id),
+        outcomes=account(articles, older, stories, hidden, gathered.rejected),
+        statuses=statuses,
+        ignored=tuple(warnings),
+    )
+
+
+def zone_of(config: Config) -> tzinfo:
+    """The site's time zone."""
+    return ZoneInfo(config.timezone)
+
+
+def _grouping(config: Config) -> Grouping:
+    return Grouping(window_hours=config.window_hours)
+
+
+def _by_id(override: Override) -> Override:
+    """The override with ids where it gave addresses."""
+    return replace(override, article=_id(override.article), story=_id(override.story), into=_id(override.into))
+
+
+def _id(text: str) -> str:
+    match = _ID.search(text)
+    return match.group(1) if match else text
+
+
+def _listed(closed: Iterable[ClosedEdition]) -> Mapping[str, Sequence[str]]:
+    """Story id → the topics that closed editions have listed it under."""
+    listed: dict[str, dict[str, None]] = {}
+    for line in closed:
+        for story in line.stories:
+            listed.setdefault(story.id, {}).update(dict.fromkeys(story.topics))
+    return {id: tuple(names) for id, names in listed.items()}
+
+
+def _known_topics(lines: Iterable[ClosedEdition]) -> list[Topic]:
+    """The topics that closed editions have published, each as it was last; their rules are the settings' affair."""
+    known = {topic.name: topic for line in lines for topic in line.topics}
+    return [replace(topic, query="") for topic in known.values()]
+
+
+def _homes(editions: Iterable[Edition]) -> dict[str, str]:
+    """Article id → the ISO day of its edition."""
+    return {id: edition.day for edition in editions for id in (*edition.new_ids, *edition.added_ids)}
+
+
+def _statuses(gathered: Gathered) -> tuple[SourceStatus, ...]:
+    """How each source answered last: a recorded document when read, a fetched one in its last run."""
+    latest = {status.id: status for status in gathered.statuses}
+    for run in gathered.runs:
+        for id, answer in run.sources.items():
+            latest[id] = SourceStatus(
+                id=id,
+                status="failed" if answer.status == "failed" else "ok",
+                items=answer.items,
+                reason=answer.reason or "",
+            )
+    return tuple(latest[id] for id in gathered.sources if id in latest)
+
+
+def _moved(lines: Iterable[ClosedEdition], stories: Mapping[str, Story]) -> dict[str, str]:
+    """Stems of story pages that were published and are no story's own any more → the story that holds them now."""
+    holder = {id: story.id for story in stories.values() for id in story.article_ids}
+    moved = {}
+    for line in lines:
+        for story in line.stories:
+            stem = story_href(story.id, story.slug).removesuffix(".html")
+            own = stories.get(story.id)
+            if own and own.slug == story.slug:
+                continue
+            if story.id in holder:
+                moved[stem] = holder[story.id]
+    return moved

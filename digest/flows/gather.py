@@ -1,0 +1,161 @@
+"""Everything under content/ is read: documents → items, sources, and what could not be read."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from digest.codec import fingerprint, from_lines, pack, unpack
+from digest.config import Config
+from digest.errors import InputError
+from digest.inputs import INPUTS
+from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
+from digest.shell import content
+from digest.shell.content import Document
+from digest.shell.state import State
+from digest.text import distinct, slug
+
+T = TypeVar("T")
+UNATTRIBUTED = Source(id="", name="")
+MapDocuments = Callable[[Callable[["Task"], "Reading | str"], Iterable["Task"]], Iterator["Reading | str"]]
+"""Reads documents under limits, in their order; a document that cannot be read gives the reason."""
+
+
+@record
+class Task:
+    """A document to be read."""
+
+    kind: str  # a row of INPUTS
+    source: Source
+    document: Document
+
+    @property
+    def key(self) -> str:
+        """What its reading is remembered under, together with the program's fingerprint."""
+        return fingerprint(self.kind, self.source, self.document.file, self.document.data)
+
+
+@record
+class Gathered:
+    """All that was read."""
+
+    items: tuple[tuple[RawItem, Source], ...]
+    rejected: tuple[Rejected, ...]
+    sources: Mapping[str, Source]
+    statuses: tuple[SourceStatus, ...]  # of recorded documents
+    runs: tuple[Run, ...]
+    editions: tuple[ClosedEdition, ...]  # every line, oldest first
+    keys: tuple[str, ...]  # of the documents' readings
+
+
+def read(task: Task) -> Reading | str:
+    """What a document holds, or why it cannot be read; runs in a worker."""
+    try:
+        return INPUTS[task.kind](task.document.data, task.source, task.document.file)
+    except InputError as fault:
+        return str(fault)
+
+
+def gather(root: Path, config: Config, state: State, code: str, map_documents: MapDocuments) -> Gathered:
+    """Reads what is new, remembers the rest."""
+    tasks, rejected = _tasks(root, config)
+    keys = [fingerprint(task.key, code) for task in tasks]
+    readings = _read_all(tasks, keys, state, map_documents)
+    items: list[RawItem] = []
+    statuses: list[SourceStatus] = []
+    for task, reading in zip(tasks, readings, strict=True):
+        file = task.document.file
+        if isinstance(reading, str):
+            rejected.append(Rejected(source_id=task.source.id, file=file, reason=reading))
+        else:
+            items += reading.items
+            rejected += reading.rejected
+        if task.kind.startswith("feed"):
+            statuses.append(_status(task.source, file, reading))
+    runs, bad_runs = _lines(root, "fetched/runs", Run)
+    editions, bad_editions = _lines(root, "editions", ClosedEdition)
+    sources, attributed = _attribute({task.source.id: task.source for task in tasks if task.source.id}, config, items)
+    return Gathered(
+        items=tuple(attributed),
+        rejected=(*rejected, *bad_runs, *bad_editions),
+        sources=sources,
+        statuses=tuple(statuses),
+        runs=tuple(sorted(runs, key=lambda run: run.run_at)),
+        editions=tuple(editions),
+        keys=tuple(keys),
+    )
+
+
+def _tasks(root: Path, config: Config) -> tuple[list[Task], list[Rejected]]:
+    """Every document under content/ with the source that it belongs to."""
+    known = {source.id: source for source in config.sources}
+    found: list[tuple[str, Source, Document | Rejected]] = []
+    named = {source.path: source for source in config.sources if source.path}
+    for path, source in named.items():
+        found.append((_feed_kind(path), source, content.recorded_feed(root, path)))
+    for document in content.recorded_feeds(root):
+        if document.file not in named:
+            stem = Path(document.file).stem
+            found.append((_feed_kind(document.file), known.get(stem, Source(id=slug(stem), name=stem)), document))
+    for id in content.fetched_sources(root):
+        source = known.get(id, Source(id=id, name=id))
+        found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
+    for document in content.article_files(root, config.article_folders):
+        found.append((Path(document.file).suffix.lower(), Source(id="", name=""), document))
+    tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
+    return tasks, [one for _, _, one in found if isinstance(one, Rejected)]
+
+
+def _feed_kind(path: str) -> str:
+    return "feed.json" if path.endswith(".json") else "feed"
+
+
+def _read_all(tasks: list[Task], keys: list[str], state: State, map_documents: MapDocuments) -> list[Reading | str]:
+    """The readings in the order of the tasks; only what is not remembered is read."""
+    remembered = [state.reading(key) for key in keys]
+    readings: list[Reading | str | None] = [unpack(data, Reading) if data else None for data in remembered]
+    fresh = [at for at, reading in enumerate(readings) if reading is None]
+    for at, reading in zip(fresh, map_documents(read, (tasks[at] for at in fresh)), strict=True):
+        readings[at] = reading
+        if isinstance(reading, Reading):
+            state.remember_reading(keys[at], pack(reading))
+    return [reading if reading is not None else "could not be read" for reading in readings]
+
+
+def _status(source: Source, file: str, reading: Reading | str) -> SourceStatus:
+    if isinstance(reading, str):
+        return SourceStatus(id=source.id, location=file, status="failed", reason=reading)
+    if not reading.items:
+        return SourceStatus(id=source.id, location=file, status="empty", reason="the document holds no items")
+    return SourceStatus(id=source.id, location=file, items=len(reading.items))
+
+
+def _lines(root: Path, kind: str, record_type: type[T]) -> tuple[list[T], list[Rejected]]:
+    """The records of a log, and the lines that cannot be read."""
+    records: list[T] = []
+    rejected: list[Rejected] = []
+    for document in content.logs(root, kind):
+        for number, one, fault in from_lines(document.data, record_type):
+            if one is None:
+                rejected.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {fault}"))
+            else:
+                records.append(one)
+    return records, rejected
+
+
+def _attribute(
+    read_from: Mapping[str, Source], config: Config, items: Iterable[RawItem]
+) -> tuple[dict[str, Source], list[tuple[RawItem, Source]]]:
+    """All sources by id, and each item with its own: a name that no source has becomes a source of its own."""
+    sources = {source.id: source for source in config.sources} | dict(read_from)
+    by_name = {source.name.casefold(): source.id for source in sources.values()}
+    by_name |= {id.casefold(): id for id in sources}
+    attributed = []
+    for item in items:
+        id, name = item.source_id, item.source_name.strip()
+        if not id and name:
+            if name.casefold() not in by_name:
+                by_name[name.casefold()] = distinct([*sources, slug(name)])[-1]
+                sources[by_name[name.casefold()]] = Source(id=by_name[name.casefold()], name=name)
+            id = by_name[name.casefold()]
+        attributed.append((item, sources.get(id, UNATTRIBUTED)))
+    return sources, attributed

@@ -1,0 +1,68 @@
+"""What becomes of one item alone: pure, picklable, in any process and any order."""
+
+from functools import cache
+from dataclasses import replace
+
+from digest.codec import fingerprint
+from digest.markup import clean
+from digest.model import Article, Body, Prepared, RawItem, Topic, record
+from digest.query import Query, Subject, index, parse
+from digest.stages.embeds import lift_posts, split_at
+from digest.stages.facts import ARTICLE_FACTS
+from digest.stages.normalise import Setting, normalise
+from digest.stages.sign import sign
+from digest.text import stem, words
+
+
+@record
+class Job:
+    """One item, and all that shapes what becomes of it."""
+
+    key: str  # fingerprint of all the rest and of the program
+    raw: RawItem
+    setting: Setting
+    rules: tuple[Topic, ...] = ()
+
+
+def prepare(job: Job) -> Prepared:
+    """The article, its body and what it is compared by."""
+    mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
+    html, posts = lift_posts(job.raw.html, mark, job.raw.language or job.setting.source.language)
+    parts = split_at(clean(html, job.raw.url), mark)
+    article, body = normalise(job.raw, job.key, parts, posts, job.setting)
+    facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
+    article = replace(article, facts=facts)
+    article = replace(article, ruled_topics=_answered(article, body, job))
+    return Prepared(article=article, body=body, signature=sign(article, body))
+
+
+def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], code: str) -> str:
+    """The fingerprint under which what becomes of an item is remembered."""
+    return fingerprint(
+        raw, setting.source, setting.outlets, str(setting.zone), setting.date_order, setting.show, rules, code
+    )
+
+
+@cache
+def _compiled(rules: tuple[Topic, ...]) -> tuple[tuple[str, Query], ...]:
+    """The queries, read once a process."""
+    named = {rule.name: rule.query for rule in rules}
+    return tuple((rule.name, parse(rule.query, named)) for rule in rules)
+
+
+def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
+    """The names of the rules whose query the article answers."""
+    source = job.setting.source
+    subject = Subject(
+        title=article.title,
+        text=body.text,
+        language=article.language,
+        source=f"{source.id} {source.name}",
+        kind=source.kind,
+        country=source.country,
+        author=" ".join(article.authors),
+        url=article.url,
+        posts=" ".join(f"{post.handle} {post.text}" for post in article.posts),
+    )
+    indexed = index(subject, tokens=words, stem=stem)
+    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))

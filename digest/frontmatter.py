@@ -1,0 +1,167 @@
+"""Article files as people save them: bytes to text, and the fields that stand above it.
+
+Values are texts, word for word: nothing is converted, so that "no", 2026-11-22 and 1:20 stay what was written.
+"""
+
+import codecs
+import re
+import tomllib
+from dataclasses import fields, replace
+from datetime import date, datetime, time
+from difflib import get_close_matches
+
+import yaml
+
+from digest.errors import InputError
+from digest.model import record
+
+LONGEST = 65_536  # characters of front matter
+MOST_NULS = 0.01  # of a text's characters; more of them are a program or a picture
+_BOMS = (  # utf-32 first: its mark begins with utf-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_FENCES = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
+_LINE = re.compile(r"^(\w+):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_BROKEN = "\n"  # no file can hold this key
+_NOTHING = frozenset({"", "~", "null"})
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@record
+class Front:
+    """The fields of an article file; what is not given is empty."""
+
+    title: str = ""
+    date: str = ""
+    updated: str = ""
+    seen: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    language: str = ""
+    show: str = ""
+    rights: str = ""
+    topics: tuple[str, ...] = ()
+    archive_url: str = ""
+    flaws: tuple[str, ...] = ()
+
+
+_KEYS = tuple(field.name for field in fields(Front) if field.name != "flaws")
+
+
+def decode(data: bytes) -> str:
+    """A file's text, lines ended by \\n: by its mark, else UTF-8, else as it says itself, else windows-1252."""
+    text = _text(data)
+    if text.count("\0") > len(text) * MOST_NULS:
+        raise InputError("not a text: it holds NUL bytes")
+    text = text.replace("\0", "")
+    if not text.strip():
+        raise InputError("an empty file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text(data: bytes) -> str:
+    marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "")
+    declared = _DECLARED.search(data[:2048])
+    said = declared.group(1).decode("ascii", "replace") if declared else ""
+    for encoding in filter(None, (marked, "utf-8", said)):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return data.decode("windows-1252", errors="replace")
+
+
+def split(text: str) -> tuple[Front | None, str]:
+    """The front matter, None where there is none, and what stands under it."""
+    fence = text[:3]
+    first, _, rest = text.partition("\n")
+    if fence not in _FENCES or first.rstrip() != fence or not (end := _FENCES[fence].search(rest)):
+        return None, text
+    head, body = rest[: end.start()], rest[end.end() :].lstrip("\n")
+    if len(head) > LONGEST:
+        raise InputError(f"front matter: longer than {LONGEST:,} characters")
+    values = _toml(head) if fence == "+++" else _yaml(head)
+    return (None, text) if values is None else (_front(values), body)
+
+
+def _toml(head: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(head)
+    except (ValueError, RecursionError) as fault:  # a TOMLDecodeError counts lines from the fence
+        line = re.search(r"line (\d+)", str(fault))
+        where = f"line {int(line.group(1)) + 1}: " if line else ""
+        raise InputError(f"front matter: {where}{re.sub(r' [(]at .*[)]$', '', str(fault))}") from None
+
+
+def _yaml(head: str) -> dict[str, object] | None:
+    """The mapping; None where it is no mapping, but text between two rules."""
+    try:
+        if "&" in head or "*" in head:
+            _refuse_aliases(head)
+        values = yaml.load(head, Loader=_LOADER)  # noqa: S506 - a base loader makes texts, lists and mappings only
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f"line {mark.line + 2}: " if mark else ""
+        reason = f"front matter: {where}{getattr(fault, 'problem', None) or fault}"
+        return _by_lines(head, reason)
+    return {} if values in (None, "") else values if isinstance(values, dict) else None
+
+
+def _by_lines(head: str, reason: str) -> dict[str, object]:
+    """Front matter that is no YAML, as people who never heard of it write: a key, a colon, the rest of the line."""
+    found = {key: value.strip("\"'") for key, value in _LINE.findall(head) if key in _KEYS}
+    if not found.get("title"):
+        raise InputError(reason)
+    return {**found, _BROKEN: reason}
+
+
+def _refuse_aliases(head: str) -> None:
+    """A few of them can stand for more text than there is memory."""
+    for event in yaml.parse(head, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            where = f"line {event.start_mark.line + 2}: " if event.start_mark else ""
+            raise InputError(f"front matter: {where}anchors and aliases (& and *) are not read: write it out")
+
+
+def _front(values: dict[str, object]) -> Front:
+    known: dict[str, str | tuple[str, ...]] = {}
+    flaws: list[str] = []
+    for key, value in values.items():
+        if key == _BROKEN:
+            flaws.append(f"{value}; read line by line")
+        elif key not in _KEYS:
+            near = get_close_matches(str(key).lower(), _KEYS, 1)
+            hint = f": did you mean '{near[0]}'?" if near else ""
+            flaws.append(f"front matter: unknown key '{str(key)[:40]}'{hint}")
+            continue
+        texts = [_word(one) for one in value] if isinstance(value, list) else [_word(value)]
+        if None in texts:
+            flaws.append(f"front matter: '{key}' is no text")
+        given = tuple(text for text in texts if text)
+        if key == "topics":
+            parts = given if isinstance(value, list) else "".join(given).split(",")
+            known[key] = tuple(part.strip() for part in parts if part.strip())
+        else:
+            known[key] = ", ".join(given)
+    if known.get("show", "") not in ("", "full", "extract"):
+        flaws.append("front matter: 'show' is neither 'full' nor 'extract'")
+        known["show"] = ""
+    return replace(Front(flaws=tuple(flaws)), **known)  # type: ignore[arg-type]  # keys are Front's own
+
+
+def _word(value: object) -> str | None:
+    """A scalar as text; None where it is none."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, str):
+        return "" if value.strip().lower() in _NOTHING else value.strip()
+    return str(value) if isinstance(value, int | float) else "" if value is None else None

@@ -1,0 +1,199 @@
+"""HTML: safe as we show it, plain as we compare it.
+
+It is made safe once, last of all, for the sanitiser also mends nesting.
+"""
+
+import re
+from html import escape, unescape
+from typing import Literal
+from urllib.parse import urljoin
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LONGEST_LINE = 10_000  # characters: what is longer is no title and no name
+
+_BLOCKS = "p div h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead tbody tfoot tr"
+_CELLS = "td th hr"
+_INLINE = "a em strong i b sup sub q cite abbr code time"
+TAGS = frozenset(f"{_BLOCKS} {_CELLS} {_INLINE} br".split())
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "time": {"datetime"},
+}
+SCHEMES = {"http", "https", "mailto"}
+_SILENT = "script style noscript template title head svg math textarea select object"  # their content goes too
+_SECTIONS = "section article main header footer nav aside address center details summary form fieldset"  # become div
+_MEDIA = {"img": "alt", "iframe": "title", "video": "title", "audio": "title", "embed": "title"}  # never loaded
+_OTHERS = "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input"
+
+_UNSEEN = r"[\s\u00a0\u200b-\u200f\u2060\ufeff]"
+
+# -- safe ----------------------------------------------------------------------------------------------------------
+
+
+def _any(names: str) -> str:
+    return "|".join(sorted(names.split(), key=len, reverse=True))
+
+
+_SECTION = re.compile(rf"<(/?)(?:{_any(_SECTIONS)})(?=[\s/>])", re.IGNORECASE)
+_FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
+_HAS_MEDIA = re.compile(rf"<(?:{_any(' '.join(_MEDIA))})[\s/>]", re.IGNORECASE)
+_DEAD_LINK = re.compile(r"<a(?![^>]*\shref=)[^>]*>")
+_BLOCK_TAG = rf"</?(?:{_any(_BLOCKS)}|hr)(?: [^<>]*)?>"
+_BREAKS_BY_BLOCKS = re.compile(rf"(^\s*|{_BLOCK_TAG}\s*)?((?:<br>\s*)+)(?=({_BLOCK_TAG}|$))?")
+_HAS_BLOCK = re.compile(_BLOCK_TAG)
+_PIECE = rf"</?(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>|<br>|&nbsp;|{_UNSEEN}+"
+_PIECES, _HOLLOW = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})+")
+
+
+def clean(html: str, base: str = "") -> str:
+    """Safe HTML of allowed tags only: images as links, addresses absolute by `base`, no empty paragraphs."""
+    html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
+    if _HAS_MEDIA.search(html):
+        html = _media_as_links(html)
+    safe = _sanitise(html, base)
+    if _DEAD_LINK.search(safe):
+        safe = _unlinked(safe)
+    safe = _BREAKS_BY_BLOCKS.sub(_inner_breaks, _without_hollows(safe)).strip()
+    if _HOLLOW.fullmatch(safe):
+        return ""
+    return safe if not safe or _HAS_BLOCK.search(safe) else f"<p>{safe}</p>"
+
+
+def _inner_breaks(breaks: re.Match[str]) -> str:
+    """Line breaks as they stand; none beside a block, which ends the line anyway."""
+    before, itself, after = breaks.groups()
+    return before if before is not None else "" if after is not None else itself
+
+
+def _sanitise(html: str, base: str) -> str:
+    if not base.startswith(("http://", "https://")):
+        return _allowed(html, "deny")
+    try:
+        return _allowed(html, ("rewrite_with_base", base))
+    except ValueError:  # a base that is no address
+        return _allowed(html, "deny")
+
+
+def _allowed(html: str, relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=frozenset(_SILENT.split()),
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        url_relative=relative,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _media_as_links(html: str) -> str:
+    """The HTML with a link, or the alternative text, where something would be loaded."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css(",".join(_MEDIA)):
+        text = (node.attributes.get(_MEDIA[node.tag or ""]) or "").strip()
+        source = (node.attributes.get("src") or "").strip()
+        if not text or not source or source.startswith("data:") or _is_linked(node):
+            node.replace_with(text)
+            continue
+        link = tree.create_node("a")
+        link.attrs["href"] = source
+        link.insert_child(text)
+        node.replace_with(link)
+    return tree.html or ""
+
+
+def _unlinked(html: str) -> str:
+    """The HTML without links that lead nowhere."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for link in tree.css("a:not([href])"):
+        link.unwrap()
+    return tree.html or ""
+
+
+def _without_hollows(html: str) -> str:
+    """The HTML without elements that hold nothing that can be seen."""
+    return _HOLLOW.sub(_cancel, html)
+
+
+def _cancel(chunk: re.Match[str]) -> str:
+    """Tags and blanks, without the tags that hold only blanks and one another."""
+    kept: list[tuple[str, str]] = []  # text, and "name" of an opening tag, "/name" of a closing one
+    for piece in _PIECES.findall(chunk.group()):
+        name = re.split(r"[ >]", piece.strip("</"))[0] if piece[0] == "<" and piece != "<br>" else ""
+        opening = next((at for at in range(len(kept) - 1, -1, -1) if kept[at][1]), -1)
+        if piece.startswith("</") and opening >= 0 and kept[opening][1] == name:
+            is_silent = name in _INLINE.split() and len(kept) - opening == 1
+            kept[opening:] = [] if is_silent else [(" ", "")]  # words beside it stay apart
+        else:
+            kept.append((piece, f"/{name}" if piece.startswith("</") else name))
+    return "".join(text for text, _ in kept)
+
+
+def _is_linked(node: LexborNode) -> bool:
+    while (parent := node.parent) is not None:
+        if parent.tag == "a":
+            return True
+        node = parent
+    return False
+
+
+def absolute_links(html: str, base: str) -> str:
+    """The HTML with every relative address resolved by a base of its own (xml:base)."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for name in ("href", "src"):
+        for node in tree.css(f"[{name}]"):
+            try:
+                node.attrs[name] = urljoin(base, node.attributes.get(name) or "")
+            except ValueError:  # no address at all: the sanitiser drops it
+                continue
+    return tree.html or ""
+
+
+# -- text ----------------------------------------------------------------------------------------------------------
+
+_REST = r'(?:[^>"]|"[^"]*")*>'
+_BLOCK_NAMES = _any(f"{_BLOCKS} {_CELLS} {_SECTIONS} h1")
+_BREAKS = re.compile(rf"(?:<br{_REST}\s*){{2,}}|</?(?:{_BLOCK_NAMES})(?=[\s/>]){_REST}", re.IGNORECASE)
+_BREAK = re.compile(rf"<br\b{_REST}", re.IGNORECASE)
+_ANY_TAG = re.compile(rf"<!--.*?-->|</?[a-zA-Z]{_REST}", re.DOTALL)
+_SILENT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_KNOWN = f"{_BLOCKS} {_CELLS} {_INLINE} {_SECTIONS} {_SILENT} {_OTHERS} {' '.join(_MEDIA)} br h1"
+_KNOWN_TAG = re.compile(rf"</?(?:{_any(_KNOWN)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_EMPTY = re.compile(rf"{_UNSEEN}*")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+
+
+def plain(html: str) -> str:
+    """The text that a reader sees, one line a block."""
+    if "<" not in html:
+        return _fold_lines(unescape(html).replace("\n", " "))
+    tree = LexborHTMLParser(html, is_fragment=True)
+    tree.strip_tags(_SILENT.split())
+    text = _BREAK.sub(" ", _BREAKS.sub("\n", (tree.html or "").replace("\n", " ")))
+    return _fold_lines(unescape(_ANY_TAG.sub("", text)))
+
+
+def _fold_lines(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
+
+
+def inline(text: str) -> str:
+    """A title or a name as one line of plain text, whatever markup and entities it came in."""
+    text = text[:LONGEST_LINE]
+    for _ in range(2):  # feeds escape twice, never thrice
+        text = unescape(text)
+    text = _KNOWN_TAG.sub("", _BREAK.sub(" ", _BREAKS.sub(" ", _SILENT_TEXT.sub("", text))))
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def quoted(text: str) -> str:
+    """Plain text as HTML: a paragraph for each run of lines."""
+    paragraphs = (escape(" ".join(part.split())) for part in re.split(r"\n\s*\n", text))
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)

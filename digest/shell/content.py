@@ -1,0 +1,136 @@
+"""Reads what lies under content/ and templates/: bytes by name, nothing interpreted."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from digest.errors import DigestError
+from digest.model import Rejected, record
+
+SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
+ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
+FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
+LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
+
+
+@record
+class Document:
+    """A file as it was found: its name relative to content/, and its bytes."""
+
+    file: str
+    data: bytes
+
+
+def find_root(start: Path) -> Path | None:
+    """The folder, or the nearest above it, that holds content/digest.toml."""
+    return next((one for one in (start, *start.parents) if (one / "content" / "digest.toml").is_file()), None)
+
+
+def read_settings(root: Path) -> dict[str, str]:
+    """The settings files that there are, as text."""
+    found = {}
+    for name in SETTINGS:
+        path = root / "content" / name
+        if path.is_file():
+            try:
+                found[name] = path.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as fault:
+                raise DigestError(f"content/{name}: cannot be read: {fault}") from None
+    return found
+
+
+def article_files(root: Path, folders: Iterable[str]) -> Iterator[Document | Rejected]:
+    """The article files under these folders (relative to content/, or absolute), by name."""
+    content = root / "content"
+    for folder in folders:
+        base = content / folder
+        for path in _files(base, ARTICLES):
+            name = f"{folder}/{path.relative_to(base).as_posix()}" if not Path(folder).is_absolute() else str(path)
+            yield _read(path, name)
+
+
+def recorded_feeds(root: Path) -> Iterator[Document | Rejected]:
+    """The recorded feed documents under content/feeds, by name."""
+    base = root / "content" / "feeds"
+    for path in _files(base, FEEDS):
+        yield _read(path, f"feeds/{path.relative_to(base).as_posix()}")
+
+
+def recorded_feed(root: Path, path: str) -> Document | Rejected:
+    """The recorded document that a source names."""
+    return _read(root / "content" / path, path)
+
+
+def logs(root: Path, kind: str) -> Iterator[Document]:
+    """The files of a log under content/: fetched/<source>, fetched/runs or editions, by month."""
+    base = root / "content" / kind
+    for path in _files(base, frozenset([".jsonl"])):
+        document = _read(path, f"{kind}/{path.name}", largest=1 << 30)
+        if isinstance(document, Document):
+            yield document
+
+
+def fetched_sources(root: Path) -> list[str]:
+    """The ids of the sources that the log knows."""
+    base = root / "content" / "fetched"
+    return (
+        sorted(path.name for path in base.iterdir() if path.is_dir() and path.name != "runs") if base.is_dir() else []
+    )
+
+
+def _files(base: Path, suffixes: frozenset[str]) -> list[Path]:
+    """The plain files beneath, in the order of their names; links that lead outside and hidden ones are passed over."""
+    if not base.is_dir():
+        return []
+    found = []
+    inside = base.resolve()
+    for folder, folders, names in os.walk(base):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(folder, name)
+            if name.startswith(".") or path.suffix.lower() not in suffixes:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                continue
+            if path.is_file():
+                found.append(path)
+    return sorted(found, key=lambda path: path.relative_to(base).as_posix())
+
+
+def _read(path: Path, name: str, largest: int = LARGEST) -> Document | Rejected:
+    try:
+        if path.stat().st_size > largest:
+            return Rejected(file=name, reason=f"larger than {largest // (1024 * 1024)} MiB")
+        return Document(file=name, data=path.read_bytes())
+    except OSError as fault:
+        return Rejected(file=name, reason=f"cannot be read: {fault.strerror or fault}")
+
+
+def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Templates by name, and the files of static/ by name; a later folder's file takes an earlier one's place."""
+    templates: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if not path.is_file() or any(part.startswith(".") for part in Path(name).parts):
+                continue
+            if name.startswith("static/"):
+                assets[name.removeprefix("static/")] = path.read_bytes()
+            elif not name.startswith("starter/"):
+                templates[name] = path.read_text(encoding="utf-8")
+    return templates, assets
+
+
+def shipped_templates() -> Path:
+    """Where the program's own templates lie: in the wheel beside the code, in a checkout at its top."""
+    package = Path(__file__).resolve().parent.parent
+    return next((one for one in (package / "templates", package.parent / "templates") if one.is_dir()), package)
+
+
+def own_code() -> list[bytes]:
+    """The program's own source, for fingerprints: what it derives is only as old as it is."""
+    package = Path(__file__).resolve().parent.parent
+    return [path.read_bytes() for path in sorted(package.rglob("*.py"))]

@@ -1,0 +1,180 @@
+"""The site on disk: built beside what stands, then exchanged with it in one step.
+
+Files that stay are hard links (copies where links fail), and nothing ever writes through one. Whoever looks sees the
+whole edition before or the whole edition after; `index.html` is there at every moment.
+"""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from digest.errors import ConfigError, PublishError
+from digest.model import record
+from digest.shell.state import Published, State
+
+IGNORE = "*\n!.gitignore\n"  # site/.gitignore: the output is not part of the repository
+INDEX = "pagefind"  # the folder of the search index
+OWN = b'name="generator" content="digest'  # stands in the head of every page
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # macOS sys/stdio.h
+_AT_FDCWD = -100
+
+
+@record
+class Change:
+    """What the new tree is made of."""
+
+    keep: tuple[str, ...]  # paths that stay as they are
+    write: Iterable[tuple[str, bytes]]
+    fingerprints: Mapping[str, str]  # of every page
+    index: str  # fingerprint of what the search index covers
+
+
+def check_output(output: Path) -> None:
+    """Refuses a folder that holds anything which is not ours."""
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise ConfigError([f"--output {output}: is a file; name a folder"])
+    names = {path.name for path in output.iterdir()} - {".gitignore"}
+    if not names:
+        return
+    index = output / "index.html"
+    if not index.is_file() or OWN not in index.read_bytes()[:8192]:
+        raise ConfigError(
+            [f"--output {output}: is not empty and was not made by digest; name another folder, or empty it"]
+        )
+
+
+def standing(output: Path, state: State) -> dict[str, Published]:
+    """What stands at the output and is as it was written; a file that was changed or lost is left out."""
+    known = state.published(_identity(output)) if output.is_dir() else {}
+    return {path: file for path, file in known.items() if _unchanged(output / path, file)}
+
+
+def _identity(tree: Path) -> str:
+    stat = tree.stat()
+    return f"{stat.st_dev}:{stat.st_ino}"
+
+
+def _unchanged(path: Path, file: Published) -> bool:
+    try:
+        stat = path.stat()
+    except OSError:
+        return False
+    if file.size < 0:  # a folder
+        return path.is_dir()
+    return stat.st_size == file.size and stat.st_mtime_ns == file.changed_ns
+
+
+def publish(output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]) -> bool:
+    """Puts the new tree in the old one's place; false where that took two steps for want of an exchange.
+
+    `make_index(tree, folder)` fills an empty folder with the search index of a tree. Raises `PublishError`; what
+    stood before still stands then.
+    """
+    tree = output.with_name(f".{output.name}.next-{os.getpid()}")
+    _sweep(output)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        files = _fill(tree, output, change, state, make_index)
+        _make_durable()
+        state.expect(_identity(tree), files)
+        return _exchange(tree, output)
+    except OSError as fault:
+        raise PublishError(f"the site could not be written: {fault}; what stood before still stands") from None
+    finally:
+        shutil.rmtree(tree, ignore_errors=True)
+        if output.is_dir():
+            state.forget_others(_identity(output))
+
+
+def _sweep(output: Path) -> None:
+    """Removes what a killed build left behind."""
+    for litter in output.parent.glob(f".{output.name}.next-*"):
+        shutil.rmtree(litter, ignore_errors=True)
+
+
+def _fill(
+    tree: Path, output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]
+) -> dict[str, Published]:
+    tree.mkdir()
+    (tree / ".gitignore").write_text(IGNORE, encoding="utf-8")
+    files: dict[str, Published] = {}
+    folders: set[Path] = set()
+    for path in change.keep:
+        _place(tree / path, folders)
+        _link(output / path, tree / path)
+        files[path] = _note(tree / path, change.fingerprints[path])
+    for path, data in change.write:
+        _place(tree / path, folders)
+        (tree / path).write_bytes(data)
+        files[path] = _note(tree / path, change.fingerprints[path])
+    if change.index:
+        old = state.published(_identity(output)).get(INDEX) if output.is_dir() else None
+        if old and old.fingerprint == change.index and (output / INDEX).is_dir():
+            shutil.copytree(output / INDEX, tree / INDEX, copy_function=_link)
+        else:
+            make_index(tree, tree / INDEX)
+        files[INDEX] = Published(fingerprint=change.index, size=-1, changed_ns=0)
+    return files
+
+
+def _place(path: Path, folders: set[Path]) -> None:
+    if path.parent not in folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+
+
+def _link(old: str | Path, new: str | Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(old, new)
+
+
+def _note(path: Path, fingerprint: str) -> Published:
+    stat = path.stat()
+    return Published(fingerprint=fingerprint, size=stat.st_size, changed_ns=stat.st_mtime_ns)
+
+
+def _make_durable() -> None:
+    """Everything written reaches the disk before anybody sees it: one call, not one a file."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _exchange(tree: Path, output: Path) -> bool:
+    """The new tree takes the old one's place, the old one the new one's; true where nobody can see a moment between."""
+    if not output.exists():
+        tree.rename(output)
+        return True
+    if _swap(tree, output):
+        return True
+    aside = output.with_name(f".{output.name}.next-{os.getpid()}-old")
+    output.rename(aside)
+    try:
+        tree.rename(output)
+    except OSError:
+        aside.rename(output)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+    return False
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchanges two names in one step, where the system can."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            done = libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+        elif sys.platform == "darwin":
+            done = libc.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_SWAP)
+        else:
+            return False
+    except (AttributeError, OSError, TypeError):  # an old C library, or none
+        return False
+    return bool(done == 0)

@@ -1,0 +1,85 @@
+"""A page for each article that is shown in full, and one for each embedded post."""
+
+from collections.abc import Iterator
+
+from digest.cards import Cards, article_href
+from digest.model import Archive, Article, CopyGroup, Site, Story
+from digest.paging import page_links, paged
+from digest.text import shorten
+from digest.views import ArticleView, Head, Link, ListView, PostsView, PostView, When
+
+
+def article_views(archive: Archive, site: Site) -> Iterator[ArticleView]:
+    """The articles that may be shown in full."""
+    cards = Cards(archive, site)
+    place = {
+        id: (story, group)
+        for story in archive.stories.values()
+        for group in story.groups
+        for id in (group.lead_id, *group.copy_ids)
+    }
+    for article in archive.articles.values():
+        if article_href(article) and article.id in place:
+            yield _view(article, *place[article.id], archive, cards)
+
+
+def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, cards: Cards) -> ArticleView:
+    lead = archive.articles[group.lead_id]
+    own = article.id == group.lead_id
+    copies = [archive.articles[id] for id in group.copy_ids] if own else []
+    return ArticleView(
+        stem=article_href(article).removesuffix(".html"),
+        head=Head(
+            title=article.title,
+            description=shorten(article.lead or article.title, 190),
+            canonical=article.url,
+            index=False,
+            kind="article",
+            published=cards.when(article),
+        ),
+        row=cards.row(article, story=story),
+        authors=article.authors,
+        updated=When(at=article.updated_at, precision="minute") if article.updated_at is not None else When(),
+        words=article.words,
+        version=article.version,
+        cards=tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts),
+        topics=tuple(cards.topic_link(name) for name in story.topics),
+        copies=tuple(cards.row(copy) for copy in copies),
+        copy_of=None if own else cards.row(lead),
+        archive_url=article.archive_url,
+    )
+
+
+def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | ListView]:
+    """Every post's page, and the list of posts, the latest seen first."""
+    cards = Cards(archive, site)
+    story_of = {id: story for story in archive.stories.values() for id in story.article_ids}
+    for post in archive.posts.values():
+        embedders = [archive.articles[id] for id in cards.embedders(post.id)]
+        if embedders:
+            yield PostView(
+                stem=f"post/{post.id}",
+                head=Head(
+                    title=f"Post by {post.author or '@' + post.handle}" if post.author or post.handle else "Post",
+                    description=shorten(post.text or "A post that articles embed.", 190),
+                    canonical=post.url,
+                    index=False,
+                ),
+                card=cards.post(post),
+                rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in embedders),
+            )
+    known = [cards.post(post) for post in reversed(list(archive.posts.values())) if cards.embedders(post.id)]
+    shown, older = paged(known)
+    head = Head(title="Posts", description="Posts that the articles embed, each once, with who embeds it.")
+    yield PostsView(stem="posts", head=head, cards=tuple(shown), pages=page_links("posts", len(older)))
+    for n, page in enumerate(older, start=1):
+        yield ListView(
+            stem=f"posts/{n}",
+            head=Head(title=f"Posts, page {n}", description="Older posts.", index=False),
+            title=f"Posts, page {n}",
+            lang=site.language,
+            back=Link(name="Posts", href="posts.html"),
+            hue=0,
+            posts=tuple(page),
+            pages=page_links("posts", len(older), n),
+        )

@@ -1,0 +1,41 @@
+"""How an edition was made: read, folded, failed."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from digest.codec import fingerprint
+from digest.model import Archive, Article, Edition, Site
+from digest.views import Colophon, Link, When
+
+
+def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Article], *, newest: bool) -> Colophon:
+    """How the edition was made."""
+    copies = {id for story in edition.stories for group in story.groups for id in group.copy_ids}
+    copied = sum(article.id in copies for article in new)
+    older = sum(len(archive.older.get(article.id, ())) for article in new)
+    rejected = sum(outcome.status == "rejected" for outcome in archive.outcomes) if newest else 0
+    embeds = Counter(archive.same_posts[post.id] for article in new for post in article.posts)
+    failing = [status for status in edition.statuses if status.status == "failed"]
+    newest_at = max((article.published_at for article in new if article.published_at is not None), default=None)
+    return Colophon(
+        generator=site.generator,
+        start=When(at=edition.start_at, precision="minute") if edition.start_at is not None else When(),
+        end=When(at=edition.end_at, precision="minute") if edition.end_at is not None else When(),
+        newest=When(at=newest_at, precision="minute") if newest_at is not None else When(),
+        read=len(new) + older + rejected,
+        shown=len(new) - copied,
+        copies=copied,
+        versions=older,
+        rejected=rejected,
+        repeated_posts=sum(times - 1 for times in embeds.values()),
+        answered=len(edition.statuses) - len(failing),
+        asked=len(edition.statuses),
+        failed=tuple(failed(archive, status.id, status.reason) for status in failing),
+        settings_hash=site.settings_hash,
+        content_hash=fingerprint([article.version for article in new]),
+    )
+
+
+def failed(archive: Archive, id: str, reason: str) -> Link:
+    source = archive.sources.get(id)
+    return Link(name=source.name if source else id, href=f"source/{id}.html" if source else "", note=reason)

@@ -1,0 +1,132 @@
+"""The briefing: one view an edition, and the newest once more as the front page."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from digest.cards import Cards, edition_stem
+from digest.display import day_long
+from digest.languages import base
+from digest.model import Archive, Article, Edition, Site
+from digest.paging import PULSE_DAYS
+from digest.stages.pages.colophon import colophon
+from digest.stages.pages.pulse import facets, new_names, pulse, quiet, unusual, watched
+from digest.stages.pages.sections import five, sections
+from digest.text import shorten
+from digest.views import ArticleRow, EditionView, Head, Link, PostCard, Section, When
+
+LATE = 12  # late arrivals that are listed
+
+
+def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
+    """The editions, oldest first; the newest again as index."""
+    counted = [_by_topic(edition) for edition in archive.editions]
+    views = []
+    known_names: set[str] = set()
+    for at in range(len(archive.editions)):
+        view, known_names = _view(archive, site, at, counted, known_names)
+        views.append(view)
+    for view in views:
+        if view.day:
+            yield view
+    if views:
+        yield replace(views[-1], stem="index")
+    else:
+        yield replace(_empty(site), stem="index")
+
+
+def _by_topic(edition: Edition) -> Counter[str]:
+    """Topic → articles of this edition that are listed under it; each counts once."""
+    new = set(edition.new_ids)
+    counts: Counter[str] = Counter()
+    for story in edition.stories:
+        counts[story.topics[0] if story.topics else ""] += len(new.intersection(story.article_ids))
+    return counts
+
+
+def _view(
+    archive: Archive, site: Site, at: int, counted: Sequence[Counter[str]], known_names: set[str]
+) -> tuple[EditionView, set[str]]:
+    """An edition's view, and the names known after it."""
+    edition = archive.editions[at]
+    cards = Cards(archive, site, edition.articles)
+    new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
+    names, known_names = new_names(new, known_names, cards, first=at == 0)
+    listed = sections(edition, cards)
+    newest = at == len(archive.editions) - 1
+    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
+    days = [one.day for one in archive.editions[window]]
+    rows = pulse(archive, cards, days, counted[window])
+    view = EditionView(
+        stem=edition_stem(edition.day),
+        head=_head(edition, site, archive, at, listed),
+        day=edition.day,
+        permalink=f"{edition_stem(edition.day)}.html",
+        closed=edition.closed,
+        newest=newest,
+        start=When(at=edition.start_at, precision="minute") if edition.start_at is not None else When(),
+        end=When(at=edition.end_at, precision="minute") if edition.end_at is not None else When(),
+        prev=_neighbour(archive.editions, at - 1),
+        next=_neighbour(archive.editions, at + 1),
+        articles=len(new),
+        sources=len({article.source_id for article in new}),
+        stories=len(edition.stories),
+        languages=len({base(article.language) for article in new}),
+        five=five(edition, cards, listed),
+        pulse=rows,
+        unusual=unusual(rows),
+        names=names,
+        watched=watched(archive, site, at),
+        facets=facets(new, archive),
+        sections=listed,
+        quiet=quiet(archive, cards, edition, counted[at]),
+        late=tuple(
+            _row(archive, cards, edition.articles[id]) for id in edition.late_ids[:LATE] if id in edition.articles
+        ),
+        added=tuple(_row(archive, cards, archive.articles[id]) for id in edition.added_ids),
+        posts=_posts(edition, cards),
+        made=colophon(archive, site, edition, new, newest=newest),
+    )
+    return view, known_names
+
+
+def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Sequence[Section]) -> Head:
+    title = f"Briefing, {day_long(edition.day, site.language)}" if edition.day else "Briefing"
+    before, after = _neighbour(archive.editions, at - 1), _neighbour(archive.editions, at + 1)
+    leads = "; ".join(section.lead.title for section in sections[:4])
+    return Head(
+        title=title,
+        description=shorten(f"{leads}. {len(edition.new_ids)} articles in {len(edition.stories)} stories.", 190),
+        prev=before.href if before else "",
+        next=after.href if after else "",
+        feeds=(Link(name="Daily briefing", href="feed"),),
+    )
+
+
+def _neighbour(editions: Sequence[Edition], at: int) -> Link | None:
+    """The edition before or after; its name is its ISO day."""
+    if 0 <= at < len(editions) and editions[at].day:
+        return Link(name=editions[at].day, href=f"{edition_stem(editions[at].day)}.html")
+    return None
+
+
+def _row(archive: Archive, cards: Cards, article: Article) -> ArticleRow:
+    story = next((one for one in archive.stories.values() if article.id in one.article_ids), None)
+    return cards.row(article, story=story)
+
+
+def _posts(edition: Edition, cards: Cards) -> tuple[PostCard, ...]:
+    """The posts that most articles of the edition embed."""
+    ids = dict.fromkeys(id for story in edition.stories for id in story.posts)
+    found = [cards.post(cards.archive.posts[id]) for id in ids]
+    return tuple(sorted((card for card in found if card.articles > 1), key=lambda card: (-card.articles, -card.times)))
+
+
+def _empty(site: Site) -> EditionView:
+    """The front page of a project in which nothing stands yet."""
+    nothing = Edition(day="", closed=False)
+    archive = Archive(
+        articles={}, stories={}, posts={}, topics={}, sources={}, editions=(nothing,), home={}, same_posts={}
+    )
+    view, _ = _view(archive, site, 0, [Counter()], set())
+    return replace(view, head=Head(title="Briefing", description="Nothing has been read yet."))

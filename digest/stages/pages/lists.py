@@ -1,0 +1,187 @@
+"""Archive, topics, search, about, 404: one page each."""
+
+from calendar import Calendar as MonthCalendar
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from digest.cards import Cards, edition_stem, leading
+from digest.display import month_long
+from digest.model import Archive, Edition, Outcome, Site, Status
+from digest.paging import series
+from digest.views import (
+    AboutView,
+    ArchiveView,
+    ArticleRow,
+    Colophon,
+    Day,
+    Head,
+    Link,
+    MissingView,
+    Month,
+    Problem,
+    PulseRow,
+    SearchView,
+    TopicsView,
+    View,
+    When,
+)
+
+PILE = 40  # stories that no topic caught, on the page of topics
+TIMELINE_DAYS = 90
+HEATS = 4  # shades of the calendar, by quantile
+
+
+def list_views(archive: Archive, site: Site) -> Iterator[View]:
+    """The pages that list what there is."""
+    cards = Cards(archive, site)
+    yield _topics(archive, cards)
+    yield _archive(archive, site)
+    yield _search(archive, site)
+    yield _about(archive, site, cards)
+    yield MissingView(
+        stem="404", head=Head(title="Not found", description="There is no page at this address.", index=False)
+    )
+
+
+def _topics(archive: Archive, cards: Cards) -> TopicsView:
+    days = [edition.day for edition in archive.editions][-TIMELINE_DAYS:]
+    counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    stories: defaultdict[str, int] = defaultdict(int)
+    for story in archive.stories.values():
+        for name in story.topics:
+            stories[name] += 1
+            for id in story.article_ids:
+                counts[name][archive.home[id]] += 1
+    rows = []
+    for name, topic in archive.topics.items():
+        if not topic.discovered:
+            line = series(days, [counts[name][day] for day in days])
+            delta = line.counts[-1] - line.median if line.counts else 0.0
+            href = f"topic/{topic.slug}.html"
+            rows.append(PulseRow(topic=name, href=href, hue=cards.topic_hue(name), series=line, delta=delta))
+    found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
+    found.sort(key=lambda name: (-stories[name], name))
+    pile = [story for story in archive.stories.values() if not story.topics][::-1]
+    return TopicsView(
+        stem="topics",
+        head=Head(title="Topics", description=f"{len(rows)} topics by rule, {len(found)} discovered."),
+        rows=tuple(rows),
+        discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
+        pile=tuple(cards.story(story) for story in pile[:PILE]),
+    )
+
+
+def _archive(archive: Archive, site: Site) -> ArchiveView:
+    """A calendar a month, newest first."""
+    sizes = sorted(len(edition.new_ids) for edition in archive.editions)
+    days = {edition.day: _day(edition, site, sizes) for edition in archive.editions if edition.day}
+    by_month: defaultdict[str, list[Day]] = defaultdict(list)
+    for day in sorted(days, reverse=True):
+        by_month[day[:7]].append(days[day])
+    months = tuple(
+        Month(month=month, weeks=_weeks(month, days), days=tuple(known)) for month, known in by_month.items()
+    )
+    known = (
+        f"{len(days)} editions, {month_long(months[-1].month, site.language)} to now." if months else "No editions yet."
+    )
+    return ArchiveView(stem="archive", head=Head(title="Archive", description=known), months=months)
+
+
+def _day(edition: Edition, site: Site, sizes: list[int]) -> Day:
+    size = len(edition.new_ids)
+    lead = leading(edition.stories[0], edition.articles, site.language) if edition.stories else None
+    below = sum(other < size for other in sizes)
+    return Day(
+        day=edition.day,
+        href=f"{edition_stem(edition.day)}.html",
+        articles=size,
+        heat=min(HEATS, 1 + below * HEATS // len(sizes)) if size else 0,
+        title=lead.title if lead else "",
+        lang=lead.language if lead else "",
+    )
+
+
+def _weeks(month: str, days: Mapping[str, Day]) -> tuple[tuple[Day | None, ...], ...]:
+    """The month's weeks, Monday first; days of other months are None."""
+    year, number = map(int, month.split("-"))
+    return tuple(
+        tuple(days.get(date.isoformat(), Day(day=date.isoformat())) if date.month == number else None for date in week)
+        for week in MonthCalendar(firstweekday=0).monthdatescalendar(year, number)
+    )
+
+
+def _search(archive: Archive, site: Site) -> SearchView:
+    return SearchView(
+        stem="search",
+        head=Head(title="Search", description="Search all stories and articles.", index=False),
+        days=tuple(
+            Link(name=edition.day, href=f"{edition_stem(edition.day)}.html", count=len(edition.new_ids))
+            for edition in reversed(archive.editions)
+            if edition.day
+        ),
+        topics=tuple(
+            Link(name=name, href=f"topic/{topic.slug}.html")
+            for name, topic in archive.topics.items()
+            if not topic.discovered
+        ),
+    )
+
+
+def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
+    """How the whole was made: what failed, what was rejected and why, what was folded."""
+    by_status: defaultdict[Status, list[Outcome]] = defaultdict(list)
+    for outcome in archive.outcomes:
+        by_status[outcome.status].append(outcome)
+    newest = archive.editions[-1] if archive.editions else Edition(day="")
+    failed = [status for status in archive.statuses if status.status == "failed"]
+    made = Colophon(
+        generator=site.generator,
+        start=When(at=newest.start_at, precision="minute") if newest.start_at is not None else When(),
+        end=When(at=newest.end_at, precision="minute") if newest.end_at is not None else When(),
+        newest=When(),
+        read=len(archive.outcomes),
+        shown=len(by_status["shown"]),
+        copies=len(by_status["copy"]),
+        versions=len(by_status["superseded"]),
+        rejected=len(by_status["rejected"]),
+        repeated_posts=sum(max(0, cards.post(post).times - 1) for post in archive.posts.values()),
+        answered=len(archive.statuses) - len(failed),
+        asked=len(archive.statuses),
+        failed=tuple(_source(archive, status.id, status.reason) for status in failed),
+        settings_hash=site.settings_hash,
+        content_hash="",
+    )
+    return AboutView(
+        stem="about",
+        head=Head(
+            title="How this was made", description="What was read, what failed, what was rejected, what was folded."
+        ),
+        made=made,
+        failed=made.failed,
+        empty=tuple(_source(archive, one.id, one.reason) for one in archive.statuses if one.status == "empty"),
+        rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
+        flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:100],
+        folded=_folded(archive, cards)[::-1][:50],
+        warnings=archive.ignored,
+        settings=(),
+    )
+
+
+def _source(archive: Archive, id: str, reason: str) -> Link:
+    source = archive.sources.get(id)
+    return Link(name=source.name if source else id, href=f"source/{id}.html" if source else "", note=reason)
+
+
+def _problem(outcome: Outcome, reason: str) -> Problem:
+    what = outcome.title or outcome.uid or outcome.file
+    return Problem(what=what, where=outcome.file or outcome.source_id, reason=reason, lang=outcome.language)
+
+
+def _folded(archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
+    return tuple(
+        cards.row(archive.articles[group.lead_id], copies=[archive.articles[id] for id in group.copy_ids], story=story)
+        for story in archive.stories.values()
+        for group in story.groups
+        if group.copy_ids
+    )

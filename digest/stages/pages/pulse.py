@@ -1,0 +1,114 @@
+"""What is usual and what is not: counts a day, new names, watched words, quiet topics."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from digest.cards import Cards, story_href
+from digest.languages import base
+from digest.model import Archive, Article, Edition, Site
+from digest.paging import series
+from digest.text import fold
+from digest.views import Facet, Link, PulseRow, Quiet
+
+ROWS = 6  # at least, filled up with discovered topics
+NAMES = 6  # new names that are shown
+NAMED_BY = 2  # sources that must use a new name
+UNUSUAL = 2.0  # times the median
+UNUSUAL_LEAST = 4  # articles
+
+
+def pulse(archive: Archive, cards: Cards, days: Sequence[str], counted: Sequence[Counter[str]]) -> tuple[PulseRow, ...]:
+    """Rules in their order, then the discovered topics with most articles today."""
+    ruled = [name for name, topic in archive.topics.items() if not topic.discovered]
+    found = [name for name, _ in counted[-1].most_common() if name and archive.topics[name].discovered]
+    rows = []
+    for name in ruled + found[: max(0, ROWS - len(ruled))]:
+        counts = series(days, [counts[name] for counts in counted])
+        rows.append(
+            PulseRow(
+                topic=name,
+                href=f"topic/{archive.topics[name].slug}.html",
+                hue=cards.topic_hue(name),
+                series=counts,
+                delta=counts.counts[-1] - counts.median,
+            )
+        )
+    return tuple(rows)
+
+
+def unusual(pulse: Sequence[PulseRow]) -> tuple[str, ...]:
+    """Topics far above what was usual, said in words."""
+    found = []
+    for row in pulse:
+        today, usual = row.series.counts[-1], row.series.median
+        if len(row.series.counts) > 2 and usual and today >= max(UNUSUAL_LEAST, UNUSUAL * usual):
+            found.append(f"{row.topic} is at {today / usual:.1f} times its median")
+    return tuple(found)
+
+
+def new_names(
+    new: Sequence[Article], known: set[str], cards: Cards, *, first: bool
+) -> tuple[tuple[Link, ...], set[str]]:
+    """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
+    used: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in new:
+        for name in filter(None, article.facts.get("names", "").split("\n")):
+            used[name].append(article)
+    fresh = [] if first else [name for name in used if fold(name) not in known and " " in name]
+    fresh = [name for name in fresh if len({article.source_id for article in used[name]}) >= NAMED_BY]
+    fresh.sort(key=lambda name: (-len({article.source_id for article in used[name]}), name))
+    stories = cards.archive.stories
+    story_of = {id: story for story in stories.values() for id in story.article_ids} if fresh else {}
+    links = []
+    for name in fresh[:NAMES]:
+        story = story_of.get(used[name][0].id)
+        links.append(Link(name=name, href=story_href(story.id, story.slug) if story else ""))
+    return tuple(links), known | {fold(name) for name in used}
+
+
+def watched(archive: Archive, site: Site, at: int) -> tuple[Link, ...]:
+    """How many articles' titles and leads hold each watched word, and the difference from the edition before."""
+    found = []
+    for word in site.watch:
+        today = _holding(archive.editions[at], word)
+        before = _holding(archive.editions[at - 1], word) if at else 0
+        note = "new" if today and not before and at else f"{today - before:+d}" if at else ""
+        found.append(Link(name=word, href="search.html", count=today, note=note))
+    return tuple(link for link in found if link.count)
+
+
+def _holding(edition: Edition, word: str) -> int:
+    wanted = f" {fold(word)}"
+    known = (edition.articles[id] for id in edition.new_ids if id in edition.articles)
+    return sum(wanted in f" {fold(article.title)} {fold(article.lead)}" for article in known)
+
+
+def facets(new: Sequence[Article], archive: Archive) -> tuple[Facet, ...]:
+    """How the articles divide by language, kind and country of their source; each sum is the edition's."""
+    sources = [archive.sources.get(article.source_id) for article in new]
+    kinds = Counter(source.kind if source else "" for source in sources)
+    countries = Counter(source.country if source else "" for source in sources)
+    languages = Counter(base(article.language) for article in new)
+    return tuple(
+        Facet(kind=kind, label=label, values=tuple(Link(name=name, count=n) for name, n in counts.most_common()))
+        for kind, label, counts in (
+            ("language", "Language", languages),
+            ("kind", "Kind of source", kinds),
+            ("country", "Country of source", countries),
+        )
+        if counts
+    )
+
+
+def quiet(archive: Archive, cards: Cards, edition: Edition, counts: Mapping[str, int]) -> tuple[Quiet, ...]:
+    """Rules with nothing new, and how many sources were asked."""
+    failing = sum(status.status == "failed" for status in edition.statuses)
+    return tuple(
+        Quiet(topic=cards.topic_link(name), hue=cards.topic_hue(name), asked=len(edition.statuses), failing=failing)
+        for name, topic in archive.topics.items()
+        if not topic.discovered and not counts.get(name) and _in_force(topic.until, edition.day)
+    )
+
+
+def _in_force(until: str, day: str) -> bool:
+    return not until or not day or day <= until

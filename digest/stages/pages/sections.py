@@ -1,0 +1,80 @@
+"""A briefing's topics, each with its stories, and the things to know first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest.cards import Cards, leading, story_href
+from digest.model import Edition, Story
+from digest.views import Link, Point, Section, StoryCard
+
+POINTS = 5  # things to know
+SECONDARY = 6  # stories beside a topic's lead
+DISCOVERED_SECTIONS = 6  # discovered topics that have a section of their own; the rest stand under "More stories"
+MORE = "More stories"
+
+
+def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
+    """Topics in their order, the discovered ones by their hottest story; what no topic caught stands last."""
+    by_topic: defaultdict[str, list[Story]] = defaultdict(list)
+    for story in edition.stories:
+        by_topic[story.topics[0] if story.topics else ""].append(story)
+    topics = cards.archive.topics
+    ruled = [name for name, topic in topics.items() if name in by_topic and not topic.discovered]
+    found = [name for name in by_topic if name and topics[name].discovered]
+    for name in found[DISCOVERED_SECTIONS:] if ruled or len(found) > DISCOVERED_SECTIONS else []:
+        by_topic[""] += by_topic.pop(name)
+    by_topic[""].sort(key=lambda story: (not story.pinned, -story.heat, story.id))
+    order = [*ruled, *(name for name in found if name in by_topic), ""]
+    return tuple(_section(name, by_topic[name], edition, cards) for name in order if by_topic[name])
+
+
+def _section(name: str, stories: list[Story], edition: Edition, cards: Cards) -> Section:
+    new = set(edition.new_ids)
+    shown = (
+        [cards.story(story, edition.new_ids) for story in stories[: SECONDARY + 1]]
+        if name
+        else [cards.story(story, edition.new_ids) for story in stories]
+    )
+    topic = cards.archive.topics.get(name)
+    return Section(
+        topic=cards.topic_link(name) if topic else Link(name=MORE, href="topics.html"),
+        slug=topic.slug if topic else "more",
+        hue=cards.topic_hue(name),
+        stories=len(stories),
+        articles=sum(len(new.intersection(story.article_ids)) for story in stories),
+        lead=_with_posts(shown[0]),
+        rest=tuple(shown[1:]),
+        more=len(stories) - len(shown),
+        has_feed=bool(topic and cards.site.base_url),
+    )
+
+
+def _with_posts(card: StoryCard) -> StoryCard:
+    """A lead shows the one post that most of its articles embed."""
+    return replace(card, posts=card.posts[:1])
+
+
+def five(edition: Edition, cards: Cards, sections: Sequence[Section]) -> tuple[Point, ...]:
+    """The first sentence of the hottest stories, one a topic first."""
+    anchors = {card.id: section for section in sections for card in (section.lead, *section.rest)}
+    firsts: dict[str, Story] = {}
+    for story in edition.stories:
+        firsts.setdefault(story.topics[0] if story.topics else story.id, story)
+    chosen = [*firsts.values(), *(story for story in edition.stories if story not in firsts.values())][:POINTS]
+    points = []
+    for story in sorted(chosen, key=lambda story: (not story.pinned, -story.heat, story.id)):
+        lead = leading(story, edition.articles, cards.site.language)
+        section = anchors.get(story.id)
+        points.append(
+            Point(
+                topic=story.topics[0] if story.topics else "",
+                sentence=cards.point(lead),
+                lang=lead.language,
+                href=f"#{section.slug}"
+                if section and section.lead.id == story.id
+                else story_href(story.id, story.slug),
+                articles=len(story.article_ids),
+            )
+        )
+    return tuple(points)

@@ -1,0 +1,126 @@
+"""A page for each story: all coverage, copies beneath their text, why each article stands there."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from digest.cards import Cards, edition_stem, story_href
+from digest.languages import base
+from digest.model import Archive, Article, Site, Story
+from digest.text import shorten
+from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryView, When
+
+BARS = 12  # of a histogram, at most
+LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
+NAMES = 8
+EARLIER = 6  # related older stories
+HOUR = 3_600
+DAY = 86_400
+
+
+def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]:
+    """Every story's page, then whole small pages at addresses that moved."""
+    cards = Cards(archive, site)
+    by_topic: dict[str, list[Story]] = {}
+    for story in archive.stories.values():
+        for name in story.topics[:1]:
+            by_topic.setdefault(name, []).append(story)
+        yield _view(story, archive, cards, by_topic)
+    for stem, id in archive.moved.items():
+        link = cards.story_link(archive.stories[id])
+        yield MovedView(stem=stem, head=Head(title=link.name, description="Moved.", index=False), to=link)
+
+
+def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> StoryView:
+    articles = [archive.articles[id] for id in story.article_ids]
+    card = cards.story(story)
+    days = sorted({archive.home[article.id] for article in articles}, reverse=True)
+    histogram, note = _histogram(articles, cards.site)
+    return StoryView(
+        stem=story_href(story.id, story.slug).removesuffix(".html"),
+        head=Head(
+            title=card.title,
+            description=shorten(
+                f"{card.articles} articles from {card.sources} sources, {card.texts} independent texts. {card.dek}", 190
+            ),
+            kind="article",
+            published=card.first,
+            modified=card.last,
+            feeds=(Link(name="Stories", href="stories"),),
+        ),
+        card=card,
+        days=tuple(Link(name=day, href=f"{edition_stem(day)}.html") for day in days if day),
+        topics=tuple(cards.topic_link(name) for name in story.topics),
+        histogram=histogram,
+        histogram_note=note,
+        coverage=_coverage(story, archive, cards),
+        kinds=_shares(cards.row(article).kind or "unknown" for article in articles),
+        languages=_shares(base(article.language) for article in articles),
+        names=_names(articles),
+        posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
+        earlier=_earlier(story, archive, cards, by_topic),
+    )
+
+
+def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
+    """One row a text, numbered in the order in which they came; copies beneath."""
+    reasons = {reason.article_id: reason for reason in story.reasons}
+    return tuple(
+        cards.row(
+            archive.articles[group.lead_id],
+            n,
+            copies=[archive.articles[id] for id in group.copy_ids],
+            reason=reasons.get(group.lead_id),
+        )
+        for n, group in enumerate(story.groups, start=1)
+    )
+
+
+def _histogram(articles: Iterable[Article], site: Site) -> tuple[tuple[Share, ...], str]:
+    """Articles an hour, or a day where they span more; day-precise ones stay out of hours."""
+    known = [article for article in articles if article.published_at is not None]
+    timed = sorted(a.published_at for a in known if a.precision in ("second", "minute") and a.published_at is not None)
+    if len(timed) < LEAST_FOR_HISTOGRAM:
+        return (), ""
+    span = timed[-1] - timed[0]
+    width = next(width for width in (HOUR, 2 * HOUR, 6 * HOUR, DAY, 7 * DAY, 10_000 * DAY) if span < BARS * width)
+    zone = ZoneInfo(site.timezone) if site.timezone != "UTC" else UTC
+    start = timed[0] - timed[0] % width
+    bars = (timed[-1] - start) // width + 1
+    counts = Counter((time - start) // width for time in timed)
+    label = "%H:%M" if width < DAY else "%d %b"
+    named = {HOUR: "hour", 2 * HOUR: "two hours", 6 * HOUR: "six hours", DAY: "day"}.get(width, "week")
+    shares = tuple(
+        Share(name=datetime.fromtimestamp(start + at * width, zone).strftime(label), count=counts[at])
+        for at in range(bars)
+    )
+    undated = len(known) - len(timed)
+    return shares, f"Articles per {named}, {site.timezone}." + (
+        f" {undated} without a time of day left out." if undated else ""
+    )
+
+
+def _shares(names: Iterable[str]) -> tuple[Share, ...]:
+    return tuple(Share(name=name, count=count) for name, count in Counter(names).most_common())
+
+
+def _names(articles: Iterable[Article]) -> tuple[Share, ...]:
+    """People and places, by how many articles name them; what only one names is left out."""
+    counts = Counter(name for article in articles for name in article.facts.get("names", "").split("\n") if name)
+    return tuple(Share(name=name, count=count) for name, count in counts.most_common(NAMES) if count > 1)
+
+
+def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> tuple[Link, ...]:
+    """Older stories of its first topic, the latest first; never newer ones, so that the page stands."""
+    if not story.topics:
+        return ()
+    before = [
+        one for one in by_topic[story.topics[0]] if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0)
+    ]
+    links = []
+    for one in before[::-1][:EARLIER]:
+        day = archive.home.get(one.id, "")
+        links.append(replace(cards.story_link(one), note=day))
+    return tuple(links)

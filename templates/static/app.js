@@ -1,0 +1,28 @@
+/* Progressive enhancement only: theme, keys, and the door to search. Everything else works without this file. */
+(() => {
+  const root = document.documentElement, $ = s => document.querySelector(s);
+  const store = (k, v) => { try { return v === undefined ? localStorage.getItem(k) : v === null ? localStorage.removeItem(k) : localStorage.setItem(k, v); } catch { return null; } };
+  const saved = store('theme'); if (saved) root.dataset.theme = saved;
+  const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  const flip = () => { const t = isDark() ? 'light' : 'dark'; root.dataset.theme = t; store('theme', t); };
+  const show = (e, does) => { if (e) { e.hidden = false; if (does) e.addEventListener('click', does); } };
+  const searching = () => {
+    const box = $('#find input'); if (!box) return;
+    if (location.protocol === 'file:') return show($('#served'));
+    const start = () => import('./search.js').then(m => m.start()), query = new URLSearchParams(location.search).get('q');
+    if (query) { box.value = query; start(); } else box.addEventListener('focus', start, { once: true });
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    const keys = $('#keys'), on = $('#keyson'); if (!keys) return;
+    show($('.theme'), flip); show($('.keys'), () => keys.showModal()); searching();
+    const f = $('.facets details'); if (f && matchMedia('(max-width: 44rem)').matches) f.open = false;
+    on.checked = store('keys') !== 'off'; on.addEventListener('change', () => store('keys', on.checked ? null : 'off'));
+    const go = d => { const l = [...document.querySelectorAll('main h3 a, main .cov .h a')], i = l.indexOf(document.activeElement), n = l[i < 0 ? (d > 0 ? 0 : l.length - 1) : i + d]; if (n) { n.focus({ preventScroll: true }); n.scrollIntoView({ block: 'center' }); } };
+    const rel = r => { const a = $(`a[rel=${r}]`); if (a) a.click(); };
+    document.addEventListener('keydown', e => {
+      if (!on.checked || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select, dialog')) return;
+      const act = { j: () => go(1), k: () => go(-1), t: flip, '/': () => $('#q').focus(), '?': () => keys.showModal(), '[': () => rel('prev'), ']': () => rel('next') }[e.key];
+      if (act) { e.preventDefault(); act(); }
+    });
+  });
+})();
