@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
     from digest.flows.build import Order, Tools
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+AS_SET = {"output": None, "base_url": "", "clean": False, "regroup": False, "report": None}  # a build with no wishes
 
 
 class Voice:
@@ -124,6 +125,40 @@ def fetch(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, only
     _fetch(_root(root), Voice(quiet=quiet, color=_color(disabled=no_color)), only=only, limit=limit)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[DIR]")
+@shared
+def init(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, folder: Path) -> None:
+    """A project that builds at once; never overwrites."""
+    from digest.flows.init import init as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    done = run(root / folder if root else folder, tell=voice.tell)
+    for name in done.skipped:
+        voice.tell(f"stands already: {name}")
+    voice.result(done.next_steps)
+
+
+@main.command()
+@click.option("--open", "show", is_flag=True, help="Show it in the browser.")
+@click.option("--no-watch", is_flag=True, help="Build once, whatever changes.")
+@click.option("--port", default=8000, show_default=True, help="Where to listen on this machine; 0: any free port.")
+@shared
+def serve(
+    root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, port: int, no_watch: bool, show: bool
+) -> None:
+    """Build, serve under the base path, rebuild on change."""
+    from digest.flows.serve import serve as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    order = _order(root, AS_SET)
+
+    def rebuild() -> None:
+        _build(order, voice, verbose=verbose)
+
+    run(order, port=port, rebuild=rebuild, watch=not no_watch, show=show, tell=voice.result, warn=voice.warn)
+
+
 def _root(given: Path | None) -> Path:
     """The folder that was named, else the nearest one upwards with content/digest.toml."""
     from digest.shell.content import find_root
@@ -138,7 +173,7 @@ def _root(given: Path | None) -> Path:
     return found
 
 
-def _order(root: Path | None, wishes: dict[str, Any]) -> "Order":
+def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
     from digest.flows.build import Order
 
     where = _root(root)

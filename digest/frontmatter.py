@@ -30,7 +30,6 @@ _FENCES = {
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
 _LINE = re.compile(r"^(\w+):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
-_BROKEN = "\n"  # no file can hold this key
 _NOTHING = frozenset({"", "~", "null"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -89,21 +88,24 @@ def split(text: str) -> tuple[Front | None, str]:
     head, body = rest[: end.start()], rest[end.end() :].lstrip("\n")
     if len(head) > LONGEST:
         raise InputError(f"front matter: longer than {LONGEST:,} characters")
-    values = _toml(head) if fence == "+++" else _yaml(head)
-    return (None, text) if values is None else (_front(values), body)
+    values, flaws = _toml(head) if fence == "+++" else _yaml(head)
+    return (None, text) if values is None else (_front(values, flaws), body)
 
 
-def _toml(head: str) -> dict[str, object]:
+Values = tuple[dict[str, object] | None, list[str]]
+"""What front matter says, None where it is none; and what is wrong with it."""
+
+
+def _toml(head: str) -> Values:
     try:
-        return tomllib.loads(head)
+        return tomllib.loads(head), []
     except (ValueError, RecursionError) as fault:  # a TOMLDecodeError counts lines from the fence
         line = re.search(r"line (\d+)", str(fault))
         where = f"line {int(line.group(1)) + 1}: " if line else ""
         raise InputError(f"front matter: {where}{re.sub(r' [(]at .*[)]$', '', str(fault))}") from None
 
 
-def _yaml(head: str) -> dict[str, object] | None:
-    """The mapping; None where it is no mapping, but text between two rules."""
+def _yaml(head: str) -> Values:
     try:
         if "&" in head or "*" in head:
             _refuse_aliases(head)
@@ -111,17 +113,16 @@ def _yaml(head: str) -> dict[str, object] | None:
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"line {mark.line + 2}: " if mark else ""
-        reason = f"front matter: {where}{getattr(fault, 'problem', None) or fault}"
-        return _by_lines(head, reason)
-    return {} if values in (None, "") else values if isinstance(values, dict) else None
+        return _by_lines(head, f"front matter: {where}{getattr(fault, 'problem', None) or fault}")
+    return ({} if values in (None, "") else values if isinstance(values, dict) else None), []
 
 
-def _by_lines(head: str, reason: str) -> dict[str, object]:
+def _by_lines(head: str, fault: str) -> Values:
     """Front matter that is no YAML, as people who never heard of it write: a key, a colon, the rest of the line."""
-    found = {key: value.strip("\"'") for key, value in _LINE.findall(head) if key in _KEYS}
+    found = {key: value.strip("\"'[]") for key, value in _LINE.findall(head) if key in _KEYS}
     if not found.get("title"):
-        raise InputError(reason)
-    return {**found, _BROKEN: reason}
+        raise InputError(fault)
+    return dict(found), [f"{fault}; read line by line"]
 
 
 def _refuse_aliases(head: str) -> None:
@@ -132,13 +133,10 @@ def _refuse_aliases(head: str) -> None:
             raise InputError(f"front matter: {where}anchors and aliases (& and *) are not read: write it out")
 
 
-def _front(values: dict[str, object]) -> Front:
+def _front(values: dict[str, object], flaws: list[str]) -> Front:
     known: dict[str, str | tuple[str, ...]] = {}
-    flaws: list[str] = []
     for key, value in values.items():
-        if key == _BROKEN:
-            flaws.append(f"{value}; read line by line")
-        elif key not in _KEYS:
+        if key not in _KEYS:
             near = get_close_matches(str(key).lower(), _KEYS, 1)
             hint = f": did you mean '{near[0]}'?" if near else ""
             flaws.append(f"front matter: unknown key '{str(key)[:40]}'{hint}")

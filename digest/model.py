@@ -168,7 +168,7 @@ class Signature:
     shingles: bytes = b""  # sorted unsigned 64-bit hashes of word 5-grams, native order
     exact: str = ""  # fingerprint of all words: equal texts have equal ones
     terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
-    marks: Mapping[str, float] = field(default_factory=dict)  # what languages share: posts, figures, names
+    marks: Mapping[str, float] = field(default_factory=dict)  # what languages share: figures, names
 
 
 @record

@@ -45,6 +45,11 @@ def proper_names(text: str, language: str) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
+def capitalised(text: str) -> Counter[str]:
+    """Every capitalised word with how often it stands: names, and where nouns are capitalised these too."""
+    return Counter(token.rstrip(".") for token in _TOKEN.findall(text) if token[:1].isupper())
+
+
 def _runs(tokens: list[str], language: str) -> Iterable[tuple[str, bool]]:
     """Runs of capitalised words in a sentence; whether the run only opens it."""
     stop = STOPWORDS.get(language, NONE)

@@ -73,6 +73,11 @@ def feed_address(source: Source, environ: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda match: environ[match[1]], source.url)
 
 
+def holds_secret(source: Source) -> bool:
+    """Does something stand in the source's address that must not be written down."""
+    return bool(VARIABLE.search(source.url))
+
+
 def veiled(text: str, source: Source, environ: Mapping[str, str]) -> str:
     """The text with ${VARIABLES} of the source's address again in place of what stands for them."""
     for variable in VARIABLE.findall(source.url):

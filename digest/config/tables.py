@@ -99,9 +99,10 @@ def _line_numbers(text: str) -> dict[Place, int]:
             continue
         if value and statement.lstrip().startswith("["):
             table = _table(value, arrays)
-            found.setdefault(table, start)
+            places: Iterable[Place] = (table[:n] for n in range(1, len(table) + 1))
         else:
-            found |= {place: start for place in _places(value, table) if place not in found}
+            places = _places(value, table)
+        found |= {place: start for place in places if place not in found}
         statement = ""
     return found
 

@@ -70,7 +70,7 @@ def _count(low: int, high: int) -> Check:
 def _one_of(choices: tuple[str, ...]) -> Check:
     def check(value: object) -> str:
         if value not in choices:
-            raise ValueError(unknown("value", _text(value), choices))
+            raise ValueError(f"one of {', '.join(choices)} is wanted, in quotes")
         return str(value)
 
     return check
@@ -169,7 +169,9 @@ def _day(value: object) -> str:
 def _id(value: object) -> str:
     text = _text(value)
     if not _SAFE_ID.fullmatch(text) or len(text) > ID_LENGTH or _WINDOWS_DEVICE.fullmatch(text):
-        raise ValueError(f'"{text}" is no safe file name everywhere: did you mean "{slug(text)}"?')
+        usable = slug(text, ID_LENGTH)
+        better = "choose another id" if _WINDOWS_DEVICE.fullmatch(usable) else f'did you mean "{usable}"?'
+        raise ValueError(f'"{text}" is no safe file name everywhere: {better}')
     if text.lower() == "runs":
         raise ValueError('"runs" is where the runs of the fetcher are kept: choose another id')
     return text

@@ -134,28 +134,31 @@ class Either:
 
 @record
 class Near:
-    """Two clauses that are answered at most so many words apart; neighbours are one apart."""
+    """Clauses that are answered each at most so many words from those before it; neighbours are one apart."""
 
-    left: Clause
-    right: Clause
-    words: int
+    first: Clause
+    others: tuple[tuple[int, Clause], ...]
 
     def matches(self, indexed: Indexed, field: str) -> bool:
         return bool(self.spots(indexed, field))
 
     def spots(self, indexed: Indexed, field: str) -> list[Spot]:
-        right = self.right.spots(indexed, field)
-        return [
-            (min(a, b), max(a_end, b_end))
-            for a, a_end in self.left.spots(indexed, field)
-            for b, b_end in right
-            if 0 < max(b - a_end, a - b_end) <= self.words
-        ]
+        found = self.first.spots(indexed, field)
+        for words, clause in self.others:
+            here = {
+                (min(start, other), max(end, other_end))
+                for other, other_end in (clause.spots(indexed, field) if found else ())
+                for start, end in found
+                if 0 < max(other - end, start - other_end) <= words
+            }
+            found = sorted(here)
+        return found
 
     def hits(self, indexed: Indexed, field: str) -> Iterator[str]:
         if self.matches(indexed, field):
-            yield from self.left.hits(indexed, field)
-            yield from self.right.hits(indexed, field)
+            yield from self.first.hits(indexed, field)
+            for _, clause in self.others:
+                yield from clause.hits(indexed, field)
 
 
 def has_places(clause: Clause) -> bool:

@@ -86,17 +86,17 @@ class _Reader:
         return clauses[0] if len(clauses) == 1 else Every(clauses=tuple(clauses))
 
     def _near(self) -> Clause:
-        clause = self._unless()
+        first = self._unless()
+        others: list[tuple[int, Clause]] = []
         while self.next.kind == "NEAR":
             token = self._take()
             distance = _NEAR.fullmatch(token.text)
             if distance is None:
                 self._fail("NEAR/ and a number of words from 1 to 999 is expected, as NEAR/5", token.at)
-            other = self._unless()
-            if not (has_places(clause) and has_places(other)):
+            others.append((int(distance.group(1)), self._unless()))
+            if not has_places(first) or not has_places(others[-1][1]):
                 self._fail("NEAR stands between words, phrases, or groups of them joined by OR", token.at)
-            clause = Near(left=clause, right=other, words=int(distance.group(1)))
-        return clause
+        return Near(first=first, others=tuple(others)) if others else first
 
     def _unless(self) -> Clause:
         negated = False
@@ -132,10 +132,9 @@ class _Reader:
     def _field(self, token: _Token) -> Clause:
         name = token.text[:-1].lower()
         if name not in FIELDS:
-            meant = (
-                f'did you mean "{close[0]}:"' if (close := get_close_matches(name, FIELDS, 1)) else "put it in quotes"
-            )
-            self._fail(f'unknown field "{token.text}": {meant}? The fields are {", ".join(FIELDS)}', token.at)
+            close = get_close_matches(name, FIELDS, 1)
+            meant = f'did you mean "{close[0]}:"?' if close else "words with a colon need quotes."
+            self._fail(f'unknown field "{token.text}": {meant} The fields are {", ".join(FIELDS)}', token.at)
         return self._topic(token) if name == "topic" else Within(field=name, clause=self._one())
 
     def _topic(self, token: _Token) -> Clause:

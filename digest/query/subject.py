@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.model import record
 
@@ -51,14 +52,17 @@ class Indexed:
         """Where the words of a phrase stand one after the other; the last one may go on where it is open."""
         if field not in self.fields:
             return []
+        columns = []
+        sought = _sought(phrase, self.language, self.tokens, self.stem)
+        for left, word in enumerate(sought, 1 - len(sought)):
+            places = self._beginning(word.text) if is_open and not left else self._places(word)
+            if not places:
+                return []
+            columns.append(places)
         first, end = self.fields[field]
-        words = _words(phrase, self.tokens)
-        last = len(words) - 1
-        columns = [self._places(word, is_open=is_open and at == last) for at, word in enumerate(words)]
-        if not columns or not all(columns):
-            return []
+        last = len(columns) - 1
         followers = [(at, set(column)) for at, column in enumerate(columns) if at]
-        starts = (place for place in columns[0] if first <= place < end)
+        starts = (place for place in columns[0] if first <= place < end) if columns else ()
         return [(place, place + last) for place in starts if all(place + at in column for at, column in followers)]
 
     def equals(self, value: str, field: str, *, is_open: bool = False) -> bool:
@@ -74,14 +78,23 @@ class Indexed:
             return f"{subject.title}\n{subject.text}\n{subject.posts}"
         return str(getattr(subject, "posts" if field == "post" else _EXACT.get(field, field)))
 
-    def _places(self, word: str, *, is_open: bool) -> list[int]:
-        if is_open:
-            if f" {word}" not in self.listed:
-                return []
-            return sorted(place for own, places in self.words.items() if own.startswith(word) for place in places)
-        found = [places for form in _forms(word, self.language, self.stem) if (places := self.stems.get(form))]
-        found += [places for form in _forms(word, "en", self.stem) if (places := self.english.get(form))]
+    def _places(self, word: "_Word") -> list[int]:
+        found = [places for form in word.forms if (places := self.stems.get(form))]
+        found += [places for form in word.english if (places := self.english.get(form))]
         return found[0] if len(found) == 1 else sorted({place for places in found for place in places})
+
+    def _beginning(self, beginning: str) -> list[int]:
+        if f" {beginning}" not in self.listed:
+            return []
+        return sorted(place for word, places in self.words.items() if word.startswith(beginning) for place in places)
+
+
+class _Word(NamedTuple):
+    """A word of a query, as articles of one language hold it."""
+
+    text: str
+    forms: tuple[str, ...]
+    english: tuple[str, ...]  # none where the article is English itself
 
 
 def index(subject: Subject, *, tokens: Tokens, stem: Stem) -> Indexed:
@@ -115,22 +128,22 @@ def _by_form(words: Iterable[tuple[str, list[int]]], language: str, stem: Stem) 
     """The places of words by their forms in a language."""
     found: dict[str, list[int]] = {}
     for word, places in words:
-        for form in _unkept_forms(word, language, stem):
+        for form in _forms(word, language, stem):
             found[form] = found[form] + places if form in found else places
     return found
 
 
-def _unkept_forms(word: str, language: str, stem: Stem) -> set[str]:
+def _forms(word: str, language: str, stem: Stem) -> tuple[str, ...]:
     """The stem of a word; of an Arabic one also that of the word without its particles and its article."""
     if word.isascii() or not _ARABIC.match(word):
-        return {stem(word, language)}
-    return {stem(form, language) for form in (word, _PARTICLES.sub("", word))}
-
-
-_forms = lru_cache(REMEMBERED)(_unkept_forms)
+        return (stem(word, language),)
+    return tuple(dict.fromkeys(stem(form, language) for form in (word, _PARTICLES.sub("", word))))
 
 
 @lru_cache(REMEMBERED)
-def _words(phrase: str, tokens: Tokens) -> tuple[str, ...]:
-    """The folded words of a phrase."""
-    return tuple(tokens(phrase))
+def _sought(phrase: str, language: str, tokens: Tokens, stem: Stem) -> tuple[_Word, ...]:
+    """The words of a phrase of a query."""
+    return tuple(
+        _Word(word, _forms(word, language, stem), () if language == "en" else _forms(word, "en", stem))
+        for word in tokens(phrase)
+    )

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
-from digest.names import proper_names, skeleton
+from digest.names import capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
@@ -20,7 +20,6 @@ COMPARED_WORDS = 400  # of the text: what follows rarely says what the story is
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
 NAME_WEIGHT = 1.6
-POST_WEIGHT = 6.0  # two articles that embed one post speak of one thing
 SHORTEST_TERM = 2  # characters
 UNCAPITALISED = frozenset(["ar", "fa", "ur", "he", "yi", "ps", "ckb"])  # scripts in which any word may be a name
 
@@ -68,9 +67,9 @@ def _content(folded: list[str], language: str, stop: frozenset[str]) -> list[str
 
 
 def _marks(article: Article, body: Body) -> dict[str, float]:
-    """What an article shares with one in another language: posts, figures, names as every script spells them."""
+    """What an article shares with one in another language: figures, and names as every script spells them."""
     language = article.language.partition("-")[0]
-    marks = {f"post:{post.id}": POST_WEIGHT for post in article.posts}
+    marks: dict[str, float] = {}
     text_words = words(f"{article.title}\n{body.text}")[:COMPARED_WORDS]
     for figure, times in Counter(word for word in text_words if word.isdigit() and 2 <= len(word) <= 6).items():
         marks[figure] = round(1 + math.log(times), 3)
@@ -78,7 +77,8 @@ def _marks(article: Article, body: Body) -> dict[str, float]:
         named = Counter(filter(None, (skeleton(word, language) for word in text_words)))
     else:
         named = Counter()
-        for name, times in proper_names(f"{article.title}\n{body.text}", language):
+        text = f"{article.title}\n{body.text}"
+        for name, times in proper_names(text, language) or capitalised(text).items():
             for word in words(name):
                 if bones := skeleton(word, language):
                     named[bones] += times

@@ -3,7 +3,7 @@
 A text joins the story whose texts it resembles most on average (so that no chain of look-alikes grows), if it
 resembles them enough: cosine of weighted stems, rare ones counting more. Rarity is learnt from what came before
 only, on top of a constant, so a prefix of the log decides as the whole does. Texts in different languages are
-compared by what languages share: posts, figures, names. Copies follow their lead and decide nothing.
+compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their lead and decide nothing.
 """
 
 import math
@@ -14,7 +14,10 @@ from dataclasses import replace
 from digest.model import Article, CopyGroup, Override, Placed, Reason, Signature, Story, record
 
 JOIN = 0.20  # mean cosine with a story's texts, at no distance in time
-JOIN_ACROSS = 0.20  # the same, by the marks that two languages share
+JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
+MARKS_SHARED = 2  # that two languages must share at the least
+TELLING_MARK = 3  # characters: figures below 100 stand in every text
+SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.10  # added to the threshold at the end of the window
 COMPARED_TEXTS = 6  # of a story: its first and its latest
 BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
@@ -82,6 +85,7 @@ class _Text:
     at: int | None
     terms: Mapping[str, float]
     marks: Mapping[str, float]
+    posts: frozenset[str]
 
 
 class _Fold:
@@ -108,6 +112,7 @@ class _Fold:
             at=_time(article),
             terms=self._weigh(signature.terms),
             marks=self._weigh(signature.marks),
+            posts=frozenset(post.id for post in article.posts),
         )
         story_id = self._place(group, article, text)
         self.members.setdefault(story_id, []).append(group)
@@ -130,13 +135,14 @@ class _Fold:
         shared = text.terms.keys() & {term for other in self._texts[story_id] for term in other.terms}
         if not any(other.language == text.language for other in self._texts[story_id]):
             shared = text.marks.keys() & {mark for other in self._texts[story_id] for mark in other.marks}
-        weights = {**text.marks, **text.terms}
+        posts = {f"post:{id}" for other in self._texts[story_id] for id in text.posts & other.posts}
+        weights = {**text.marks, **text.terms, **dict.fromkeys(posts, 1.0)}
         self.reasons[id] = Reason(
             article_id=id,
             story_id=story_id,
             score=round(score, 3),
             threshold=round(threshold, 3),
-            words=tuple(sorted(shared, key=lambda term: (-weights.get(term, 0), term))[:WORDS_SHOWN]),
+            words=tuple(sorted(shared | posts, key=lambda term: (-weights.get(term, 0), term))[:WORDS_SHOWN]),
             runner_up=best[1][2] if len(best) > 1 else "",
             runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
         )
@@ -157,27 +163,30 @@ class _Fold:
         found = []
         for story_id in self._candidates(text):
             texts = self._texts[story_id]
-            compared = texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :]
-            gap = min(
-                (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None), default=0
-            )
+            times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
+            gap = min(times, default=0)
             if gap > self._window:
                 continue
-            scores, thresholds = [], []
-            for other in compared:
-                same = other.language == text.language
-                scores.append(_cosine(text.terms, other.terms) if same else _cosine(text.marks, other.marks))
-                thresholds.append(self._grouping.join if same else JOIN_ACROSS)
-            score = sum(scores) / len(scores)
-            threshold = sum(thresholds) / len(thresholds) + DISTANCE * gap / self._window
+            score, threshold = self._likeness(text, texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :])
+            if any(text.posts & other.posts for other in texts):
+                score += SHARED_POST
+            threshold += DISTANCE * gap / self._window
             if score >= threshold:
                 found.append((score, threshold, story_id))
         return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
 
+    def _likeness(self, text: _Text, texts: list[_Text]) -> tuple[float, float]:
+        """How much a text resembles a story's texts, and what it takes: those in its own language where there are any."""
+        same = [other for other in texts if other.language == text.language]
+        if same:
+            return sum(_cosine(text.terms, other.terms) for other in same) / len(same), self._grouping.join
+        best = sorted((_across(text.marks, other.marks) for other in texts), reverse=True)[:2]
+        return sum(best) / len(best), JOIN_ACROSS
+
     def _candidates(self, text: _Text) -> list[str]:
         """Stories within the window that share a telling word, the most such words first."""
         votes: Counter[str] = Counter()
-        for terms in (text.terms, text.marks):
+        for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
             for term, weight in _heaviest(terms):
                 known = self._by_term[term]
                 while known and self._gone(known[0][0], text.at):
@@ -192,7 +201,7 @@ class _Fold:
 
     def _learn(self, story_id: str, text: _Text, signature: Signature) -> None:
         self._texts[story_id].append(text)
-        for terms in (text.terms, text.marks):
+        for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
             for term, _ in _heaviest(terms):
                 self._by_term[term].append((text.at, story_id))
         self._seen_in.update(signature.terms.keys())
@@ -209,6 +218,12 @@ class _Fold:
 
 def _heaviest(terms: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TELLING_TERMS]
+
+
+def _across(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The likeness of texts in two languages; a single name, and small figures alone, are chance."""
+    telling = [mark for mark in one.keys() & other.keys() if len(mark) >= TELLING_MARK]
+    return _cosine(one, other) if len(telling) >= MARKS_SHARED else 0.0
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

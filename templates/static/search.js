@@ -1,14 +1,16 @@
 /* Search as you type over the Pagefind index that lies beside this file. Nothing is written as HTML: only text and marks. */
 const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence before a search
-const FACETS = { topic: 'Topic', source: 'Source', language: 'Language', kind: 'Kind' };
+const FACETS = { topic: 'Topic', source: 'Source', language: 'Language', kind: 'Kind', date: 'Month' };
 const ORDERS = { '': 'Best first', desc: 'Newest first', asc: 'Oldest first' };
 const $ = id => document.getElementById(id), box = $('q');
 let index, results = [], shown = 0, turn = 0;
 
 const make = (tag, props = {}, ...children) => { const e = Object.assign(document.createElement(tag), props); e.append(...children); return e; };
 const wait = ms => new Promise(done => setTimeout(done, ms));
+const months = new Intl.DateTimeFormat(document.documentElement.lang, { year: 'numeric', month: 'long', timeZone: 'UTC' });
 const languages = new Intl.DisplayNames([document.documentElement.lang], { type: 'language', fallback: 'code' });
-const named = (facet, value) => facet === 'language' ? languages.of(value) : facet === 'kind' ? value.replace(/^./, c => c.toUpperCase()).replace('Ngo', 'NGO') : value;
+const names = { language: v => languages.of(v), date: v => months.format(new Date(v)), kind: v => v === 'ngo' ? 'NGO' : v.replace(/^./, c => c.toUpperCase()) };
+const named = (facet, value) => { try { return names[facet]?.(value) ?? value; } catch { return value; } };
 
 /* An excerpt's own text, its hits marked, without believing its HTML. */
 const excerpt = html => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes].map(n => n.nodeName === 'MARK' ? make('mark', {}, n.textContent) : n.textContent);
@@ -36,7 +38,7 @@ function choices() {
 function offer(counts) {
   for (const facet in FACETS) {
     const select = $(`by-${facet}`), kept = select.value, values = Object.entries(counts[facet] || {}).filter(([v, n]) => n || v === kept);
-    values.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+    values.sort((a, b) => facet === 'date' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
     select.replaceChildren(make('option', { value: '' }, 'All'), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, `${named(facet, v)} (${n})`)));
   }
 }

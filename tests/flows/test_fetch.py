@@ -1,0 +1,320 @@
+"""A run of the fetcher: a real server, real files, and no clock but the one handed in."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config
+from digest.errors import Busy, ConfigError
+from digest.flows.fetch import FetchReport, fetch
+from digest.model import Answer, Source
+from digest.shell import log
+from tests.server import Server, http, serving
+
+MONDAY = 1_795_413_600  # 2026-11-23 06:00 UTC
+HOUR = 3_600  # seconds
+ETAGGED = {"ETag": '"one"', "Last_Modified": "Sun, 22 Nov 2026 10:00:00 GMT"}
+
+
+def feed(*items: tuple[str, str], text: str = "Port workers in Aden have voted.") -> bytes:
+    """An RSS document with items of such ids and titles."""
+    listed = "".join(
+        f"<item><guid>{id}</guid><title>{title}</title><link>https://example.org/{id}</link>"
+        f"<pubDate>Mon, 23 Nov 2026 04:52:00 GMT</pubDate><description>{text}</description></item>"
+        for id, title in items
+    )
+    return f"<rss version='2.0'><channel><title>Wire</title>{listed}</channel></rss>".encode()
+
+
+class Desk:
+    """A project, and the server that its sources stand on."""
+
+    def __init__(self, root: Path, server: Server) -> None:
+        self.root, self.server, self.told = root, server, []
+        self.config = Config(
+            title="desk", allow_private=(server.host,), timeout_seconds=2.0, contact="desk@example.org"
+        )
+
+    def source(self, id: str, **other: object) -> None:
+        """One more source; its feed stands at /<id>."""
+        one = Source(**({"id": id, "name": id, "url": self.server.url(f"/{id}")} | other))
+        self.config = replace(self.config, sources=(*self.config.sources, one))
+
+    def set(self, **settings: object) -> None:
+        self.config = replace(self.config, **settings)
+
+    def run(self, at: int = MONDAY, **other: object) -> FetchReport:
+        given = {"environ": {}, "progress": self.told.append} | other
+        return fetch(self.root, self.config, now=at, **given)
+
+    def lines(self, id: str, month: str = "2026-11") -> list[dict]:
+        path = self.root / "content" / "fetched" / id / f"{month}.jsonl"
+        return [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+
+    def everything(self) -> str:
+        """All that the run has written, and told."""
+        files = [path.read_text() for path in sorted(self.root.rglob("*")) if path.is_file()]
+        return "\n".join([*files, *self.told])
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path) -> Iterator[Desk]:
+    with serving() as server:
+        yield Desk(tmp_path, server)
+
+
+def test_what_is_new_is_added_word_for_word(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("b", "Aden &amp;amp; the port"), ("a", "Trêve")))
+    report = desk.run()
+    assert (report.new, report.failed, report.summary) == (2, (), "2 new items; 1 of 1 sources answered")
+    first, second = desk.lines("wire")
+    assert (first["uid"], second["uid"]) == ("a", "b")
+    assert first == {
+        "v": 1,
+        "seen_at": MONDAY,
+        "uid": "a",
+        "url": "https://example.org/a",
+        "title": "Trêve",
+        "html": "Port workers in Aden have voted.",
+        "author": None,
+        "published": "Mon, 23 Nov 2026 04:52:00 GMT",
+        "updated": None,
+        "language": None,
+    }
+    assert desk.lines("runs") == [
+        {
+            "v": 1,
+            "run_at": MONDAY,
+            "sources": {"wire": {"status": "ok", "http": 200, "items": 2, "moved_to": None, "reason": None}},
+        }
+    ]
+    assert desk.server.headers("/wire")[0]["user-agent"] == "digest/0.1.0 (+desk@example.org)"
+
+
+def test_a_second_run_adds_only_what_has_changed(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One"), ("b", "Two")))
+    desk.run()
+    assert desk.run(MONDAY + HOUR).new == 0
+    desk.server.answers["/wire"] = http(feed(("a", "One, corrected"), ("b", "Two"), ("c", "Three")))
+    assert desk.run(MONDAY + 2 * HOUR).new == 2
+    assert desk.run(MONDAY + 3 * HOUR).new == 0
+    assert [(line["uid"], line["title"], line["seen_at"] - MONDAY) for line in desk.lines("wire")] == [
+        ("a", "One", 0),
+        ("b", "Two", 0),
+        ("a", "One, corrected", 2 * HOUR),
+        ("c", "Three", 2 * HOUR),
+    ]
+    assert [line["sources"]["wire"]["items"] for line in desk.lines("runs")] == [2, 0, 2, 0]
+
+
+def test_the_log_goes_by_months_and_is_known_over_them(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One")))
+    desk.run(MONDAY)
+    desk.server.answers["/wire"] = http(feed(("a", "One"), ("b", "Two")))
+    desk.run(MONDAY + 10 * 24 * HOUR)
+    assert [line["uid"] for line in desk.lines("wire", "2026-11")] == ["a"]
+    assert [line["uid"] for line in desk.lines("wire", "2026-12")] == ["b"]
+
+
+def test_what_has_not_changed_is_not_sent_again(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = lambda asked: (
+        http(status="304 Not Modified") if "if-none-match" in asked else http(feed(("a", "One")), **ETAGGED)
+    )
+    assert desk.run().answers["wire"].status == "ok"
+    assert desk.run(MONDAY + HOUR).answers["wire"] == Answer(status="not_modified", http=304)
+    assert desk.run(MONDAY + 2 * HOUR).answers["wire"] == Answer(status="not_modified", http=304)
+    assert desk.server.headers("/wire")[2]["if-modified-since"] == "Sun, 22 Nov 2026 10:00:00 GMT"
+
+
+@pytest.mark.parametrize("damage", ["log", "cache", "address"])
+def test_validators_count_only_for_what_the_log_still_holds(desk, damage):
+    desk.source("wire")
+    desk.server.answers["/wire"] = desk.server.answers["/other"] = http(feed(("a", "One")), **ETAGGED)
+    desk.run()
+    if damage == "log":
+        (desk.root / "content" / "fetched" / "wire" / "2026-11.jsonl").unlink()
+        (desk.root / "content" / "fetched" / "wire").rmdir()
+    elif damage == "cache":
+        (desk.root / ".digest" / "validators.json").write_bytes(b'{"wire": {"etag": 1')
+    else:
+        desk.set(sources=(replace(desk.config.sources[0], url=desk.server.url("/other")),))
+    desk.run(MONDAY + HOUR)
+    assert "if-none-match" not in desk.server.asked[-1][1]
+    assert len(desk.lines("wire")) == 1
+
+
+def test_what_could_not_be_read_is_asked_for_again_whole(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One")), ETag='"one"')
+    desk.run()
+    desk.server.answers["/wire"] = http(b"<html><title>Log in</title></html>", ETag='"two"')
+    assert desk.run(MONDAY + HOUR).answers["wire"].status == "failed"
+    desk.run(MONDAY + 2 * HOUR)
+    assert [headers.get("if-none-match") for headers in desk.server.headers("/wire")] == [None, '"one"', '"one"']
+
+
+def test_sources_that_fail_are_told_and_end_nothing(desk):
+    for id in ("wire", "gone", "missing", "page", "bomb", "inward", "nonsense", "empty"):
+        desk.source(id)
+    desk.set(max_mebibytes=1.0)
+    desk.server.answers |= {
+        "/wire": http(feed(("a", "One"))),
+        "/gone": http(status="410 Gone"),
+        "/page": http(b"<html><title>502 Bad Gateway</title><body>nginx</body></html>"),
+        "/bomb": http(gzip.compress(b"0" * 20_000_000), Content_Encoding="gzip"),
+        "/inward": http(status="302 Found", Location="http://169.254.169.254/feed"),
+        "/nonsense": http(b"\x00\x01\x02 http://127.0.0.1/feed"),
+        "/empty": http(feed()),
+    }
+    report = desk.run()
+    assert report.new == 1
+    failed = dict(report.failed)
+    assert failed.keys() == {"gone", "missing", "page", "bomb", "inward", "nonsense"}
+    assert failed["gone"] == "HTTP 410 Gone: take it out of sources.toml"
+    assert failed["missing"] == "HTTP 404 Not Found"
+    assert failed["page"] == "not a feed: an HTML page (its title: 502 Bad Gateway)"
+    assert failed["bomb"] == "larger than 1 MiB"
+    assert failed["inward"].startswith("a private address")
+    assert report.answers["empty"] == Answer(status="ok", http=200)
+    (run,) = desk.lines("runs")
+    assert list(run["sources"]) == [source.id for source in desk.config.sources]
+    assert run["sources"]["page"]["http"] == 200
+    assert "bomb: larger than 1 MiB" in desk.told
+
+
+def test_a_run_is_written_down_also_when_everything_failed(desk):
+    desk.source("wire")
+    report = desk.run()
+    assert report.failed == (("wire", "HTTP 404 Not Found"),)
+    assert [line["run_at"] for line in desk.lines("runs")] == [MONDAY]
+
+
+def test_without_feeds_nothing_is_written_down(desk):
+    desk.source("saved", url="", path="feeds/saved.xml")
+    assert desk.run().summary == "0 new items; 0 of 0 sources answered"
+    assert desk.lines("runs") == []
+
+
+def test_a_move_is_written_down_and_told(desk):
+    desk.source("wire")
+    desk.source("quiet", publish=False)
+    desk.server.answers |= {
+        "/wire": http(status="301 Moved", Location="/new"),
+        "/quiet": http(status="301 Moved", Location="/new"),
+        "/new": http(feed(("a", "One"))),
+    }
+    assert desk.run().answers["wire"].moved_to == desk.server.url("/new")
+    assert f"wire: 1 new; it has moved to {desk.server.url('/new')}: change its url in sources.toml" in desk.told
+    assert "quiet: 1 new" in desk.told
+
+
+def test_a_secret_is_nowhere(desk):
+    desk.source("wire", url=desk.server.url("/feed?key=${WIRE_KEY}"))
+    desk.source("broken", url="https://${WIRE_KEY}.invalid/${WIRE_KEY}")
+    desk.source("page", url=desk.server.url("/page?key=${WIRE_KEY}"))
+    desk.source("unset", url="https://example.org/${NOT_SET}")
+    desk.server.answers |= {
+        "/feed?key=hunter2": http(status="301 Moved", Location="/feed?token=hunter2"),
+        "/feed?token=hunter2": http(feed(("a", "One")), **ETAGGED),
+        "/page?key=hunter2": http(b"<html><title>hunter2 is not valid</title></html>"),
+    }
+    report = desk.run(environ={"WIRE_KEY": "hunter2"})
+    assert report.new == 1
+    assert dict(report.failed)["unset"] == "the environment variable NOT_SET, which its url names, is not set"
+    assert dict(report.failed)["page"] == "not a feed: an HTML page (its title: ${WIRE_KEY} is not valid)"
+    assert "hunter2" not in desk.everything() + report.summary + str(report)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("7200", 7200), ("Mon, 23 Nov 2026 08:00:00 GMT", 7200), ("1000000000000", 7 * 86_400)],
+)
+def test_a_server_that_asks_us_to_wait_is_left_alone(desk, asked, seconds):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(status="429 Slow down", Retry_After=asked)
+    desk.run()
+    report = desk.run(MONDAY + seconds - 1)
+    assert len(desk.server.asked) == 1
+    assert dict(report.failed)["wire"].startswith("not asked: the server wants no question before 2026-11-")
+    desk.run(MONDAY + seconds)
+    assert len(desk.server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["-1", "soon", "9" * 5000, "Mon, 23 Nov 1999 08:00:00 GMT", "Mon, 99 Nov 2026 08:00:00 GMT"]
+)
+def test_nonsense_makes_nobody_wait(desk, asked):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(status="503 Sorry", Retry_After=asked)
+    desk.run()
+    desk.run(MONDAY + 1)
+    assert len(desk.server.asked) == 2
+
+
+def test_a_source_is_polled_no_more_often_than_it_should_be(desk):
+    desk.source("wire", poll_minutes=1440)
+    desk.server.answers["/wire"] = http(feed(("a", "One")))
+    desk.run()
+    assert desk.run(MONDAY + HOUR).answers == {}
+    assert desk.run(MONDAY + HOUR, only=("wire",)).answers.keys() == {"wire"}
+    assert desk.run(MONDAY + 25 * HOUR).answers.keys() == {"wire"}
+    assert [len(run["sources"]) for run in desk.lines("runs")] == [1, 0, 1, 1]
+
+
+def test_some_sources_only(desk):
+    for id in ("one", "two", "three"):
+        desk.source(id)
+    assert desk.run(limit=2).answers.keys() == {"one", "two"}
+    assert desk.run(only=("two",)).answers.keys() == {"two"}
+    with pytest.raises(ConfigError, match='--source unknown source "tow": did you mean "two"?'):
+        desk.run(only=("tow",))
+
+
+def test_the_log_may_keep_an_extract_only(desk):
+    desk.source("wire")
+    desk.set(keep="extract")
+    long = "&lt;p&gt;Nine &amp;lt; ten, said the envoy. &lt;/p&gt;" * 100
+    desk.server.answers["/wire"] = http(feed(("a", "One"), text=long))
+    assert desk.run().new == 1
+    (line,) = desk.lines("wire")
+    assert line["html"].startswith("Nine &lt; ten, said the envoy.")
+    assert 900 < len(line["html"].replace("&lt;", "<")) <= 1000
+    assert desk.run(MONDAY + HOUR).new == 0
+    desk.set(keep="full")
+    assert desk.run(MONDAY + 2 * HOUR).new == 0  # another setting is no news
+
+
+def test_half_a_line_is_mended(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One")))
+    desk.run()
+    path = desk.root / "content" / "fetched" / "wire" / "2026-11.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"v":1,"seen_at":17954')
+    desk.server.answers["/wire"] = http(feed(("a", "One"), ("b", "Two")))
+    desk.run(MONDAY + HOUR)
+    assert [line["uid"] for line in desk.lines("wire")] == ["a", "b"]
+
+
+def test_json_feeds_are_read_too(desk):
+    desk.source("cardo")
+    items = [{"id": "1", "title": "One", "content_text": "a < b"}, 7]
+    document = {"version": "https://jsonfeed.org/version/1.1", "title": "Cardo", "items": items}
+    desk.server.answers["/cardo"] = http(b"\xef\xbb\xbf" + json.dumps(document).encode())
+    assert desk.run().answers["cardo"].reason == "1 items left out: item 2: no object but int"
+    assert [line["uid"] for line in desk.lines("cardo")] == ["1"]
+
+
+@pytest.mark.skipif(log.fcntl is None, reason="no locks here")
+def test_two_runs_at_once(desk):
+    desk.source("wire")
+    with log.locked(desk.root / ".digest" / "fetch.lock", "fetch"), pytest.raises(Busy):
+        desk.run()
+    assert desk.lines("runs") == []

@@ -1,0 +1,83 @@
+"""The log on disk: only ever longer, and whole."""
+
+import subprocess
+import sys
+
+import pytest
+
+from digest.errors import Busy
+from digest.shell import log
+
+ONE, TWO = b'{"uid":"1"}\n', b'{"uid":"2"}\n'
+
+
+def test_lines_are_added_and_folders_made(tmp_path):
+    path = tmp_path / "fetched" / "wire" / "2026-11.jsonl"
+    log.append(path, [ONE])
+    log.append(path, [TWO, TWO])
+    assert log.read(path) == ONE + TWO + TWO
+
+
+def test_nothing_to_add_leaves_no_file(tmp_path):
+    log.append(tmp_path / "a.jsonl", [])
+    assert list(tmp_path.iterdir()) == []
+    assert log.read(tmp_path / "a.jsonl") == b""
+
+
+@pytest.mark.parametrize("at", range(1, len(TWO) - 1))
+def test_half_a_line_that_a_kill_left_is_taken_off(tmp_path, at):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(ONE + TWO[:at])
+    log.append(path, [TWO])
+    assert log.read(path) == ONE + TWO
+
+
+def test_a_whole_line_without_its_end_stays(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(ONE + TWO.rstrip())
+    log.append(path, [ONE])
+    assert log.read(path) == ONE + TWO + ONE
+
+
+def test_a_line_that_cannot_be_read_stays_where_it_is_ended(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"what is this?\n")
+    log.append(path, [ONE])
+    assert log.read(path) == b"what is this?\n" + ONE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit on file sizes is the system's own")
+def test_on_a_full_disk_what_stood_before_stands(tmp_path):
+    path = tmp_path / "a.jsonl"
+    log.append(path, [ONE])
+    code = f"""
+import resource, signal
+from pathlib import Path
+from digest.shell import log
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
+try:
+    log.append(Path({str(path)!r}), [b"x" * 100])
+except OSError:
+    print("refused")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"
+    assert log.read(path) == ONE
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    path = tmp_path / "new" / "validators.json"
+    log.replace(path, b"1")
+    log.replace(path, b"2")
+    assert log.read(path) == b"2"
+    assert [one.name for one in path.parent.iterdir()] == ["validators.json"]
+
+
+@pytest.mark.skipif(log.fcntl is None, reason="no locks here")
+def test_two_at_once_are_told_so(tmp_path):
+    path = tmp_path / ".digest" / "fetch.lock"
+    with log.locked(path, "fetch"), pytest.raises(Busy, match="another fetch is at work"), log.locked(path, "fetch"):
+        pass
+    with log.locked(path, "fetch"):
+        pass

@@ -1,0 +1,132 @@
+"""A document may burn, swell, hang or crash: only its own job fails, and says of what."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from digest.errors import InputError
+from digest.shell.workers import Failed, Limits, Workers
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="the system has no limits for a process")
+
+
+@pytest.fixture(scope="module", name="pool")
+def _pool() -> Iterator[Workers]:
+    with Workers(2) as pool:
+        yield pool
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def refuse(job: str) -> str:
+    raise InputError(f"not a feed: {job}")
+
+
+def stumble(job: object) -> object:
+    raise KeyError("uid")
+
+
+def swell(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1024 * 1024))
+
+
+def dig(depth: int) -> int:
+    return dig(depth + 1)
+
+
+def die_if(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return number
+
+
+def burn(seconds: float) -> str:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return "burnt out"
+
+
+def nap(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def own_id(_: object) -> int:
+    return os.getpid()
+
+
+def test_results_come_in_the_order_of_the_jobs(pool: Workers) -> None:
+    assert list(pool.map(double, range(200))) == [2 * number for number in range(200)]
+
+
+def test_nothing_to_do_starts_nothing() -> None:
+    with Workers() as idle:
+        assert list(idle.map(double, [])) == []
+        assert idle._workers == []
+
+
+def test_a_reason_travels_back(pool: Workers) -> None:
+    assert list(pool.map(refuse, ["a page"])) == [Failed(reason="not a feed: a page")]
+
+
+def test_a_bug_is_told_and_ends_nothing(pool: Workers) -> None:
+    [failed] = pool.map(stumble, [1])
+    assert failed == Failed(reason="a fault in digest itself, please report it: KeyError: 'uid'")
+
+
+def test_endless_nesting_is_told(pool: Workers) -> None:
+    assert list(pool.map(dig, [0])) == [Failed(reason="nested too deeply")]
+
+
+@posix
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not enforce RLIMIT_AS")
+def test_memory_is_limited(pool: Workers) -> None:
+    assert list(pool.map(swell, [1, 900, 2])) == [1 << 20, Failed(reason="needed more than 700 MB"), 2 << 20]
+
+
+@posix
+def test_a_worker_that_dies_takes_only_its_job_along(pool: Workers) -> None:
+    assert list(pool.map(die_if, range(6))) == [0, 1, 2, Failed(reason="its reader died (SIGSEGV)"), 4, 5]
+
+
+def test_wall_time_is_limited() -> None:
+    with Workers(1, Limits(wall_seconds=0.5)) as one:
+        assert list(one.map(nap, [0, 60, 0])) == [None, Failed(reason="took more than 0.5 s"), None]
+
+
+@posix
+def test_computing_time_is_limited_for_each_job_anew() -> None:
+    with Workers(1, Limits(cpu_seconds=1, wall_seconds=60)) as one:
+        results = list(one.map(burn, [0.4, 0.4, 0.4, 60, 0]))
+    assert results == ["burnt out"] * 3 + [Failed(reason="took more than 1 s of computing"), "burnt out"]
+
+
+def test_workers_are_used_again(pool: Workers) -> None:
+    assert len(set(pool.map(own_id, range(50)))) <= 2
+
+
+def test_who_stops_listening_leaves_no_answers_behind(pool: Workers) -> None:
+    assert next(pool.map(double, range(100))) == 0
+    assert list(pool.map(double, [21])) == [42]
+
+
+def test_no_process_is_left_over() -> None:
+    with Workers(1) as one:
+        [id] = one.map(own_id, [0])
+    assert isinstance(id, int)
+    with pytest.raises(ProcessLookupError):
+        os.kill(id, 0)
+
+
+def test_a_slow_reader_of_results_costs_no_job_its_time() -> None:
+    with Workers(2, Limits(wall_seconds=0.5)) as two:
+        results = two.map(double, range(6))
+        first = next(results)
+        time.sleep(0.8)
+        assert [first, *results] == [0, 2, 4, 6, 8, 10]
