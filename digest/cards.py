@@ -10,6 +10,7 @@ from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, W
 
 HUES = 8
 DEK_SENTENCES = 2
+READ_WORDS = 60  # a shorter text leads a story only where no other does
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
 NETWORKS = {
@@ -34,12 +35,6 @@ def edition_stem(day: str) -> str:
     return day.replace("-", "/") or "index"
 
 
-def leading(story: Story, articles: Mapping[str, Article], language: str) -> Article:
-    """The text that speaks for a story: the first in the reader's language, else the first."""
-    leads = [articles[group.lead_id] for group in story.groups]
-    return next((lead for lead in leads if lead.language.partition("-")[0] == language), leads[0])
-
-
 class Cards:
     """Makes the parts of pages out of records: of a whole archive, or of the articles that an edition knew."""
 
@@ -50,7 +45,7 @@ class Cards:
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
-        lead = leading(story, self.articles, self.site.language)
+        lead = self.leading(story)
         known = [self.articles[id] for id in story.article_ids]
         new = len(set(new_ids).intersection(story.article_ids))
         return StoryCard(
@@ -79,6 +74,18 @@ class Cards:
             hue=self.hue(story),
             notes=story.notes,
         )
+
+    def leading(self, story: Story) -> Article:
+        """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
+        leads = [self.articles[group.lead_id] for group in story.groups if group.lead_id in self.articles]
+        newest = max(self.archive.home[lead.id] for lead in leads)
+        fresh = [lead for lead in leads if self.archive.home[lead.id] == newest]
+        readable = [lead for lead in fresh if lead.language.partition("-")[0] == self.site.language] or fresh
+        return max(readable, key=self._weight)  # the first of equals
+
+    def _weight(self, article: Article) -> tuple[float, bool]:
+        source = self.archive.sources.get(article.source_id)
+        return (source.weight if source else 1.0), article.words >= READ_WORDS
 
     @staticmethod
     def dek(article: Article) -> str:
@@ -205,7 +212,7 @@ class Cards:
 
     def story_link(self, story: Story) -> Link:
         """A story, as a link to its page."""
-        lead = leading(story, self.archive.articles, self.site.language)  # the whole story's, whoever links to it
+        lead = self.leading(story)
         return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
 
     def _why(self, reason: Reason) -> str:

@@ -160,29 +160,19 @@ def serve(
 
 
 def _root(given: Path | None) -> Path:
-    """The folder that was named, else the nearest one upwards with content/digest.toml."""
-    from digest.shell.content import find_root
+    from digest.flows.project import find
 
-    if given is not None:
-        if not given.is_dir():
-            raise ConfigError([f"--root {given}: there is no such folder"])
-        return given.resolve()
-    found = find_root(Path.cwd())
-    if found is None:
-        raise ConfigError(["no content/digest.toml here or above: `digest init` makes a project, --root names one"])
-    return found
+    return find(given, Path.cwd())
 
 
 def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
     from digest.flows.build import Order
 
     where = _root(root)
-    output = (wishes["output"] or where / "site").resolve()
-    base_url = wishes["base_url"]
     return Order(
         root=where,
-        output=output,
-        base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
+        output=(wishes["output"] or where / "site").resolve(),
+        base_url=wishes["base_url"],
         clean=wishes["clean"],
         regroup=wishes["regroup"],
         report=wishes["report"],
@@ -222,13 +212,11 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
 
 def _fetch(root: Path, voice: Voice, *, only: tuple[str, ...] = (), limit: int = 0) -> list[str]:
     """Fetches and says how it went; a source that failed is a warning."""
-    from digest.config import load
     from digest.flows.fetch import fetch as run
-    from digest.shell.content import read_settings
+    from digest.flows.project import configure
 
-    config = load(read_settings(root), name=root.name)
     now = int(time.time())
-    done = run(root, config, now=now, environ=os.environ, only=only, limit=limit, progress=voice.tell)
+    done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=voice.tell)
     warnings = [f"{id}: {reason}" for id, reason in done.failed]
     for warning in warnings:
         voice.warn(warning)

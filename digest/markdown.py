@@ -6,6 +6,7 @@ what is broken for sure; brackets and indents, which would be markup in a manusc
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ LONG_LINE = 100  # characters: whoever wraps lines, wraps them sooner
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}  # opening mark → closing ones
 _QUOTES = frozenset('"“”„«»‘')
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,9})[.)](?=\s)")
 _NO_TAG = re.compile(r"</?(?:[A-Z]+[a-z]|[a-z]+[A-Z])")  # tags are written in one case, <Names> are not
 
 
@@ -165,10 +167,28 @@ def line_to_html(markdown: str) -> str:
 
 def _paragraphs(text: str) -> str:
     """The text with a blank line between its paragraphs, also where it was saved with one line each."""
-    lines = ["" if _UNSEEN.fullmatch(line) else line.lstrip("\u00a0\u200b\ufeff") for line in text.split("\n")]
-    pairs = list(zip(lines, [*lines[1:], ""], strict=True))
+    lines = [
+        "" if _UNSEEN.fullmatch(line) else line.lstrip("\u00a0\u200b\ufeff") for line in text.strip("\n").split("\n")
+    ]
+    lines = _without_false_lists(lines)
+    pairs = list(pairwise([*lines, ""]))
     joined = sum(len(line) > LONG_LINE and bool(below) for line, below in pairs)
-    apart = sum(len(line) > LONG_LINE and not below for line, below in pairs)
+    apart = sum(len(line) > LONG_LINE and not below for line, below in pairs[:-1])
     if joined <= apart:
         return "\n".join(lines)
     return "\n".join(line if line.startswith("|") and below.startswith("|") else line + "\n" for line, below in pairs)
+
+
+def _without_false_lists(lines: list[str]) -> list[str]:
+    """The lines; a number that no other one precedes or follows begins a sentence (3. Mai, 1. FC), and no list."""
+    numbers = {int(match["number"]) for line in lines if (match := _NUMBERED.match(line))}
+
+    def is_alone(number: int) -> bool:
+        return numbers.isdisjoint((number - 1, number + 1))
+
+    return [
+        f"{match['number']}\\{line[match.end('number') :]}"
+        if (match := _NUMBERED.match(line)) and is_alone(int(match["number"]))
+        else line
+        for line in lines
+    ]

@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count
 
 from anyascii import anyascii
 from Stemmer import Stemmer, algorithms
 
 SLUG_LENGTH = 60  # characters
 LEAD_LENGTH = 280  # characters: what an extract may show
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # no file on Windows may be called so
 
 _STEMMED = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -139,16 +141,17 @@ def slug(text: str, limit: int = SLUG_LENGTH) -> str:
     if len(plain) > limit:
         cut = plain[: limit + 1]
         plain = (cut[: cut.rfind("-")] if "-" in cut[limit // 2 :] else cut[:limit]).strip("-")
-    return plain or "untitled"
+    return f"{plain}-1" if _DEVICES.fullmatch(plain) else plain or "untitled"
 
 
 def distinct(names: Iterable[str]) -> list[str]:
     """The names with -2, -3 on those that came before, in order."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     found = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        numbered = (name if n == 1 else f"{name}-{n}" for n in count(1))
+        found.append(next(one for one in numbered if one not in taken))
+        taken.add(found[-1])
     return found
 
 

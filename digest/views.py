@@ -412,6 +412,8 @@ class ListView:
     rows: tuple[ArticleRow, ...] = ()
     posts: tuple[PostCard, ...] = ()
     pages: tuple[Link, ...] = ()
+    facet: str = ""  # language, kind or country: what the list's articles have in common
+    value: str = ""  # of that facet, as a code
 
 
 @record

@@ -50,7 +50,7 @@ class Server:
             else:
                 writer.write(answer if isinstance(answer, bytes) else answer(headers))
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):  # who asked is gone, or we close
             pass
         finally:
             self._at_once -= 1

@@ -218,42 +218,65 @@ def bare(line: str, text: str, order: str = "DMY") -> tuple[str, ...]:
     return (shown(moment), *flaws)
 
 
-@pytest.mark.parametrize(
-    ("line", "text", "day", "flaw"),
-    [
-        # a month alone: the same or one of the five before
-        ("03/05/2016", "In April, the talks were stalled. On Monday …", "05-03", "day-first assumed; the text's 'In April' agrees"),
-        ("03/12/2016", "It began in February.", "03-12", "month-first taken: the text's 'in February' contradicts day-first"),
-        ("03/05/2016", "In August they left.", "05-03", "day-first assumed; the text's 'In August' agrees with neither order"),
-        ("03/05/2016", "In April 2011 it began.", "05-03", "day-first assumed: nothing in the text decides"),
-        ("03/05/2016", "In March 2016 it began.", "05-03", "day-first assumed; the text's 'In March 2016' agrees"),
-        ("03/05/2016", "Die Gespräche ruhten seit April.", "05-03", "day-first assumed; the text's 'seit April' agrees"),
-        ("03/05/2016", "En avril, rien.", "05-03", "day-first assumed; the text's 'En avril' agrees"),
-        ("03/05/2016", "Desde abril, nada.", "05-03", "day-first assumed; the text's 'Desde abril' agrees"),
-        ("03/05/2016", "It holds until September.", "05-03", "day-first assumed; the text's 'until September' agrees"),
-        ("03/05/2016", "In April it held, in November not.", "05-03", "day-first assumed; the text's 'In April' agrees, 'in November' does not"),
-        # an explicit date: the day itself or at most a week before
-        ("03/05/2016", "PORT ELLA, May 3 (Agency) – In February …", "05-03", "day-first assumed; the text's 'May 3' agrees"),
-        ("03/05/2016", "On 2 March the army said: in April.", "03-05", "month-first taken: the text's '2 March' contradicts day-first"),
-        ("03/05/2016", "On 5 March 2016 it rained.", "03-05", "month-first taken: the text's '5 March 2016' contradicts day-first"),
-        ("03/05/2016", "Am 3. Mai 2016 regnete es.", "05-03", "day-first assumed; the text's '3. Mai 2016' agrees"),
-        ("03/05/2016", "3 мая министр сказал", "05-03", "day-first assumed; the text's '3 мая' agrees"),
-        ("03/05/2016", "It began on 15 March 2011.", "05-03", "day-first assumed: nothing in the text decides"),
-        # weekdays, where they say which day this one is
-        ("Saturday 03/05/2016", "In April …", "03-05", "month-first taken: the line's 'Saturday' contradicts day-first"),
-        ("Tuesday, 03/05/2016", "On 5 March …", "05-03", "day-first assumed; the line's 'Tuesday' agrees"),
-        ("Sunday 03/05/2016", "", "05-03", "day-first assumed; the line's 'Sunday' agrees with neither order"),
-        ("03/05/2016", "They met on Saturday 03/05/2016.", "03-05", "month-first taken: the text's 'Saturday 03/05/2016' contradicts day-first"),
-        ("03/05/2016", "Today (Tuesday) in February …", "05-03", "day-first assumed; the text's 'Today (Tuesday)' agrees"),
-        ("03/05/2016", "heute, Samstag", "03-05", "month-first taken: the text's 'heute, Samstag' contradicts day-first"),
-        ("03/05/2016", "this Tuesday morning", "05-03", "day-first assumed; the text's 'this Tuesday morning' agrees"),
-        # what is no evidence
-        ("03/05/2016", "", "05-03", "day-first assumed: nothing in the text decides"),
-        ("03/05/2016", "On Saturday they may march on; in all, 3 may stay.", "05-03", "day-first assumed: nothing in the text decides"),
-    ],
-)  # fmt: skip
-def test_the_text_decides_where_the_order_is_in_doubt(line: str, text: str, day: str, flaw: str):
-    assert bare(line, text) == (f"2016-{day}", flaw)
+AGREEING = [  # the date line 03/05/2016, text, what in it speaks for 3 May
+    ("In April, the talks were stalled. On Saturday …", "In April"),
+    ("In March 2016 it began.", "In March 2016"),
+    ("Die Gespräche ruhten seit April.", "seit April"),
+    ("En avril, rien.", "En avril"),
+    ("Desde abril, nada.", "Desde abril"),
+    ("It holds until September.", "until September"),
+    ("PORT ELLA, May 3 (Agency) – In February …", "May 3"),
+    ("Since 28 April it rains.", "28 April"),
+    ("Am 3. Mai 2016 regnete es.", "3. Mai 2016"),
+    ("3 мая министр сказал", "3 мая"),
+    ("Today (Tuesday) in January …", "Today (Tuesday)"),
+    ("PORT ELLA, Tuesday (Agency)", "PORT ELLA, Tuesday"),
+    ("He spoke this Tuesday morning.", "this Tuesday morning"),
+]
+CONTRADICTING = [  # date line, text, what in it speaks for 5 March or, on the last line, 12 March
+    ("03/05/2016", "In November it began.", "In November"),
+    ("03/05/2016", "On 2 March the army said: in April.", "2 March"),
+    ("03/05/2016", "On 5 March 2016 it rained.", "5 March 2016"),
+    ("03/05/2016", "They met on Saturday 03/05/2016.", "Saturday 03/05/2016"),
+    ("03/05/2016", "Sie trafen sich heute, Samstag, wieder.", "heute, Samstag"),
+    ("03/12/2016", "It began in February.", "in February"),
+]
+SILENT = [
+    "",
+    "On Saturday they may march on; in all, 3 may stay.",
+    "It began in April 2011, or on 15 March 2011.",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), AGREEING)
+def test_the_text_agrees_with_the_assumed_order(text: str, words: str):
+    assert bare("03/05/2016", text) == ("2016-05-03", f"day-first assumed; the text's '{words}' agrees")
+
+
+@pytest.mark.parametrize(("line", "text", "words"), CONTRADICTING)
+def test_the_text_decides_against_the_assumed_order(line: str, text: str, words: str):
+    day = "2016-03-12" if "12" in line else "2016-03-05"
+    assert bare(line, text) == (day, f"month-first taken: the text's '{words}' contradicts day-first")
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_the_assumed_order_holds_where_the_text_is_silent(text: str):
+    assert bare("03/05/2016", text) == ("2016-05-03", "day-first assumed: nothing in the text decides")
+
+
+def test_the_assumed_order_holds_where_the_text_does_not_decide():
+    neither = "day-first assumed; the text's 'In August' agrees with neither order"
+    assert bare("03/05/2016", "In August they left.") == ("2016-05-03", neither)
+    both = "day-first assumed; the text's 'In April' agrees, 'in November' does not"
+    assert bare("03/05/2016", "In April it held, in November not.") == ("2016-05-03", both)
+
+
+def test_the_weekday_on_the_line_goes_before_the_text():
+    taken = "month-first taken: the line's 'Saturday' contradicts day-first"
+    assert bare("Saturday 03/05/2016", "In April …") == ("2016-03-05", taken)
+    assert bare("Tuesday, 03/05/2016", "5 March") == ("2016-05-03", "day-first assumed; the line's 'Tuesday' agrees")
+    neither = "day-first assumed; the line's 'Sunday' agrees with neither order"
+    assert bare("Sunday 03/05/2016", "") == ("2016-05-03", neither)
 
 
 def test_the_assumption_can_be_month_first():

@@ -84,7 +84,7 @@ url:/river-.*/
 post:@harbour_ella
 port NEAR/1 ella
 ella NEAR/1 port
-envoys NEAR/5 meet
+envoys NEAR/4 meet
 "both sides" NEAR/2 (meet OR part)
 envoys NEAR/3 sides NEAR/2 meet
 truce OR missing AND football
@@ -104,7 +104,7 @@ source:ann
 lang:de
 kind:blog
 url:football
-envoys NEAR/4 meet
+envoys NEAR/3 meet
 day NEAR/9 envoys
 (truce OR missing) AND football
 missing OR football

@@ -33,11 +33,14 @@ class _Named(NamedTuple):
 
 
 _NAMES = "|".join(WEEKDAY_NAMES).replace("/", "|")
+# The second kind is only looked at, not taken: in "Since 28 April" a word that is no month stands before the 28.
 _DATED = re.compile(
-    r"(?<![\w.,/:-])(?:(?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?\s(?:of\s|de\s)?"
-    r"(?P<name>(?:كانون|تشرين)\s\w+|[^\W\d_]{2,12})\b(?:,?\s(?:del?\s)?(?P<year>\d{4})\b)?"
-    r"|(?P<name_2>[^\W\d_]{3,12})\.?\s(?P<day_2>\d\d?)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)(?:,?\s(?P<year_2>\d{4})\b)?)"
+    r"(?<![\w.,/:-])(?:(?P<words>(?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?\s(?:of\s|de\s)?"
+    r"(?P<name>(?:كانون|تشرين)\s\w+|[^\W\d_]{2,12})\b(?:,?\s(?:del?\s)?(?P<year>\d{4})\b)?)"
+    r"|(?=(?P<words_2>(?P<name_2>[^\W\d_]{3,12})\.?\s(?P<day_2>\d\d?)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)"
+    r"(?:,?\s(?P<year_2>\d{4})\b)?)))"
 )
+_SECOND = ("words_2", "day_2", "name_2", "year_2")
 _NUMERIC = re.compile(
     rf"\b(?P<weekday>{_NAMES}),?\s\(?(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?:\d{{4}}|\d\d)\b", re.IGNORECASE
 )
@@ -133,8 +136,7 @@ def _named_months(text: str) -> Iterator[_Named]:
 def _named_days(text: str) -> Iterator[_Named]:
     """Days of a named month."""
     for found in _DATED.finditer(text):
-        name = found["name"] or found["name_2"]
+        words, day, name, year = found.group(*(("words", "day", "name", "year") if found["day"] else _SECOND))
         month = TEXT_MONTHS.get(fold(name))
         if month is not None and name not in COMMON_WORDS:
-            day, year = found["day"] or found["day_2"], found["year"] or found["year_2"] or 0
-            yield _Named(found.group(), int(year), month + 1, int(day))
+            yield _Named(words, int(year or 0), month + 1, int(day))

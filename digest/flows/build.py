@@ -1,15 +1,15 @@
 """content/ + templates/ → site/, without the network."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from digest import __version__
 from digest.codec import fingerprint, to_json, to_line
-from digest.config import Config, load
+from digest.config import Config
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.prepare import Job, key_of, prepare
+from digest.flows.project import configure
 from digest.flows.report import report_of
 from digest.model import Archive, Body, ClosedEdition, Page, Plan, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
@@ -96,7 +96,7 @@ def build(order: Order, tools: Tools) -> Built:
     """Builds the site, publishes it in one step, and reports on everything that was read."""
     began = tools.seconds()
     stages = Stages(tools)
-    config = configure(order)
+    config = configure(order.root, order.base_url)
     check_output(order.output)
     with log.locked(order.root / CACHE / "build.lock", "build"), State(order.root / CACHE, clean=order.clean) as state:
         drafted = draft(order, config, state, tools, stages)
@@ -117,12 +117,6 @@ def build(order: Order, tools: Tools) -> Built:
         report = report_of(drafted.archive, drafted.site, done, zone_of(config))
         log.replace(order.report or order.root / CACHE / "report.json", to_json(report, indent=1) + b"\n")
     return Built(report=report, summary=_summary(drafted.archive, done), warnings=drafted.warnings, stages=stages.spent)
-
-
-def configure(order: Order) -> Config:
-    """The project's settings, with what the command line says in their place."""
-    config = load(content.read_settings(order.root), name=order.root.resolve().name)
-    return replace(config, base_url=order.base_url) if order.base_url else config
 
 
 def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stages) -> Draft:
@@ -273,7 +267,7 @@ def _tell_editions(drafted: Draft, order: Order) -> None:
 
 def _summary(archive: Archive, done: Mapping[str, object]) -> str:
     """One honest line."""
-    counts = {status: 0 for status in ("shown", "copy", "superseded", "hidden", "rejected")}
+    counts = dict.fromkeys(("shown", "copy", "superseded", "hidden", "rejected"), 0)
     for outcome in archive.outcomes:
         counts[outcome.status] += 1
     failed = sum(status.status == "failed" for status in archive.statuses)

@@ -6,17 +6,17 @@ from typing import TypeVar
 
 from digest.codec import fingerprint, from_lines, pack, unpack
 from digest.config import Config
-from digest.errors import InputError
 from digest.inputs import INPUTS
 from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
 from digest.shell import content
 from digest.shell.content import Document
 from digest.shell.state import State
+from digest.shell.workers import Failed
 from digest.text import distinct, slug
 
 T = TypeVar("T")
 UNATTRIBUTED = Source(id="", name="")
-MapDocuments = Callable[[Callable[["Task"], "Reading | str"], Iterable["Task"]], Iterator["Reading | str"]]
+MapDocuments = Callable[[Callable[["Task"], Reading], Iterable["Task"]], Iterator[Reading | Failed]]
 """Reads documents under limits, in their order; a document that cannot be read gives the reason."""
 
 
@@ -47,12 +47,9 @@ class Gathered:
     keys: tuple[str, ...]  # of the documents' readings
 
 
-def read(task: Task) -> Reading | str:
-    """What a document holds, or why it cannot be read; runs in a worker."""
-    try:
-        return INPUTS[task.kind](task.document.data, task.source, task.document.file)
-    except InputError as fault:
-        return str(fault)
+def read(task: Task) -> Reading:
+    """What a document holds; raises `InputError` where it cannot be read. Runs in a worker."""
+    return INPUTS[task.kind](task.document.data, task.source, task.document.file)
 
 
 def gather(root: Path, config: Config, state: State, code: str, map_documents: MapDocuments) -> Gathered:
@@ -64,8 +61,8 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
     statuses: list[SourceStatus] = []
     for task, reading in zip(tasks, readings, strict=True):
         file = task.document.file
-        if isinstance(reading, str):
-            rejected.append(Rejected(source_id=task.source.id, file=file, reason=reading))
+        if isinstance(reading, Failed):
+            rejected.append(Rejected(source_id=task.source.id, file=file, reason=reading.reason))
         else:
             items += reading.items
             rejected += reading.rejected
@@ -109,21 +106,21 @@ def _feed_kind(path: str) -> str:
     return "feed.json" if path.endswith(".json") else "feed"
 
 
-def _read_all(tasks: list[Task], keys: list[str], state: State, map_documents: MapDocuments) -> list[Reading | str]:
+def _read_all(tasks: list[Task], keys: list[str], state: State, map_documents: MapDocuments) -> list[Reading | Failed]:
     """The readings in the order of the tasks; only what is not remembered is read."""
     remembered = [state.reading(key) for key in keys]
-    readings: list[Reading | str | None] = [unpack(data, Reading) if data else None for data in remembered]
+    readings: list[Reading | Failed | None] = [unpack(data, Reading) if data else None for data in remembered]
     fresh = [at for at, reading in enumerate(readings) if reading is None]
     for at, reading in zip(fresh, map_documents(read, (tasks[at] for at in fresh)), strict=True):
         readings[at] = reading
         if isinstance(reading, Reading):
             state.remember_reading(keys[at], pack(reading))
-    return [reading if reading is not None else "could not be read" for reading in readings]
+    return [reading for reading in readings if reading is not None]
 
 
-def _status(source: Source, file: str, reading: Reading | str) -> SourceStatus:
-    if isinstance(reading, str):
-        return SourceStatus(id=source.id, location=file, status="failed", reason=reading)
+def _status(source: Source, file: str, reading: Reading | Failed) -> SourceStatus:
+    if isinstance(reading, Failed):
+        return SourceStatus(id=source.id, location=file, status="failed", reason=reading.reason)
     if not reading.items:
         return SourceStatus(id=source.id, location=file, status="empty", reason="the document holds no items")
     return SourceStatus(id=source.id, location=file, items=len(reading.items))

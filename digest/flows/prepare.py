@@ -1,7 +1,7 @@
 """What becomes of one item alone: pure, picklable, in any process and any order."""
 
-from functools import cache
 from dataclasses import replace
+from functools import cache
 
 from digest.codec import fingerprint
 from digest.markup import clean

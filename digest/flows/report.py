@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
-from digest.cards import Cards, leading, story_href
+from digest.cards import Cards, story_href
 from digest.model import Archive, Outcome, Site, SourceStatus
 
 
@@ -18,7 +18,7 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
         "stories": [
             {
                 "id": story.id,
-                "title": leading(story, archive.articles, site.language).title,
+                "title": cards.leading(story).title,
                 "address": story_href(story.id, story.slug),
                 "topics": list(story.topics),
                 "articles": list(story.article_ids),

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.flows.build import Order, configure
+from digest.flows.build import Order
+from digest.flows.project import configure
 from digest.shell.server import changes, look, open_browser, serving
 
 NAMED = 3  # changed files that are told by name
@@ -23,7 +24,7 @@ def serve(
     warn: Callable[[str], None],
 ) -> None:
     """Serves until it is interrupted; a build that fails is told, and what stood before is served on."""
-    config = configure(order)
+    config = configure(order.root, order.base_url)
     folders = watched(order.root, config) if watch else ()
     editions = order.root / "content" / "editions"  # what a build itself appends to
     before = look(folders, editions)

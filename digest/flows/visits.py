@@ -71,7 +71,7 @@ def visited(asked: Request, before: Visit | None, response: Response, answer: An
 
 def _wait_until(retry_after: str, now: int) -> int:
     """When the server may be asked again; 0 where it does not say so, or not so that we can read it."""
-    if re.fullmatch(r"\d{1,12}", retry_after):
+    if re.fullmatch(r"\d{1,18}", retry_after):
         at = now + int(retry_after)
     else:
         try:

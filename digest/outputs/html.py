@@ -273,10 +273,19 @@ def _direction(language: str) -> str:
         return "ltr"
 
 
+def _written(language: str) -> tuple[str, str]:
+    """Language and script of a tag: British and American English are one."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return language, ""
+    return locale.language, locale.script or ""
+
+
 @lru_cache(maxsize=512)
 def _attrs(around: str, language: str) -> Markup:
     """` lang` and ` dir` of a text whose language is not the page's."""
-    if not language or language == around:
+    if not language or _written(language) == _written(around):
         return Markup("")
     direction = _direction(language)
     turned = Markup(' dir="{}"').format(direction) if "rtl" in (direction, _direction(around)) else ""

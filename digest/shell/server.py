@@ -5,7 +5,7 @@ import os
 import time
 import webbrowser
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +17,7 @@ from digest.errors import DigestError
 
 HOST = "127.0.0.1"
 PAUSE = 0.5  # seconds between two looks at the disk
+NOWHERE = "\0"  # in no file's name
 TYPES = {  # what the machine's own table may not know, or know otherwise
     ".atom": "application/atom+xml",
     ".bib": "text/plain; charset=utf-8",
@@ -72,22 +73,24 @@ class _Answer(BaseHTTPRequestHandler):
         """Answers with the file that the address stands for."""
         asked = urlsplit(self.path)
         path = unquote(asked.path)
-        if path == "/" != self.base_path or f"{path}/" == self.base_path:
+        if path in ("/", self.base_path[:-1]) and path != self.base_path:
             return self._lead_to(self.base_path, asked.query)
-        name = path.removeprefix(self.base_path) if path.startswith(self.base_path) else "\0"
-        if not name.endswith("/") and self._file(f"{name}/index.html") and name:
+        name = path.removeprefix(self.base_path) if path.startswith(self.base_path) else NOWHERE
+        whole = not name or name.endswith("/")
+        if not whole and self._file(f"{name}/index.html"):
             return self._lead_to(f"{path}/", asked.query)
-        if file := self._file(f"{name}index.html" if not name or name.endswith("/") else name):
+        if file := self._file(f"{name}index.html" if whole else name):
             return self._send(HTTPStatus.OK, file)
         return self._send(HTTPStatus.NOT_FOUND, self._file("404.html"))
 
     do_HEAD = do_GET  # noqa: N815
 
     def _file(self, name: str) -> Path | None:
-        """The file of that name in the site, as it is or without its .html; None where there is none."""
-        if "\0" in name or "\\" in name or ".." in name.split("/"):
+        """The site's file of that name, as it is or without its .html; None where there is none."""
+        file = self.site / name
+        if NOWHERE in name or ".." in Path(name).parts or not file.is_relative_to(self.site):
             return None
-        return next((file for file in (self.site / name, self.site / f"{name}.html") if file.is_file()), None)
+        return next((one for one in (file, self.site / f"{name}.html") if one.is_file()), None)
 
     def _lead_to(self, path: str, query: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -106,7 +109,8 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # whoever asked has turned to another page
+                self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Says nothing: requests are no news."""

@@ -6,11 +6,11 @@ Nothing is guessed: an author, a source or an address that the item does not giv
 import re
 from datetime import datetime, tzinfo
 
+from digest.codec import fingerprint
 from digest.dates import Moment, read_bare_date, read_moment
 from digest.languages import base, detect, normal
 from digest.markup import inline, plain
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
-from digest.codec import fingerprint
 from digest.text import extract, shorten, slug, words
 from digest.urls import absolute, canonical
 
@@ -22,6 +22,9 @@ _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|от|بقلم)\s+", re.IGNOREC
 _MAIL_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*[<(]\S+@\S+[>)]$")
 _AUTHORS = re.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]+?)\s*$")
+_DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not what
+    r"^[^\W\d_]{2}[^\n–—]{0,50}?(?:\([^()\n]{2,40}\)\s*)[-–—]+\s+|^[^\Wa-z\d_]{3}[^\na-z–—]{0,30}?(?:,[^\n–—]{0,24})?\s[-–—]+\s+"
+)
 
 
 @record
@@ -61,7 +64,7 @@ def normalise(
         key=canonical(url) if url else "",
         title=title,
         slug=slug(title),
-        lead=extract(text),
+        lead=extract(_DATELINE.sub("", text, count=1)),
         language=base(language) if not said else said,
         authors=_authors(raw.author),
         posts=posts,

@@ -3,7 +3,8 @@
 A text joins the story whose texts it resembles most on average (so that no chain of look-alikes grows), if it
 resembles them enough: cosine of weighted stems, rare ones counting more. Rarity is learnt from what came before
 only, on top of a constant, so a prefix of the log decides as the whole does. Texts in different languages are
-compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their lead and decide nothing.
+compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their
+lead and decide nothing.
 """
 
 import math
@@ -13,12 +14,12 @@ from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Override, Placed, Reason, Signature, Story, record
 
-JOIN = 0.20  # mean cosine with a story's texts, at no distance in time
+JOIN = 0.18  # mean cosine with a story's texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
 MARKS_SHARED = 2  # that two languages must share at the least
 TELLING_MARK = 3  # characters: figures below 100 stand in every text
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
-DISTANCE = 0.10  # added to the threshold at the end of the window
+DISTANCE = 0.20  # added to the threshold at the end of the window
 COMPARED_TEXTS = 6  # of a story: its first and its latest
 BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
@@ -176,7 +177,7 @@ class _Fold:
         return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
 
     def _likeness(self, text: _Text, texts: list[_Text]) -> tuple[float, float]:
-        """How much a text resembles a story's texts, and what it takes: those in its own language where there are any."""
+        """How much a text resembles a story's texts (those in its language, where there are any), and what it takes."""
         same = [other for other in texts if other.language == text.language]
         if same:
             return sum(_cosine(text.terms, other.terms) for other in same) / len(same), self._grouping.join

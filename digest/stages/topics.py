@@ -12,6 +12,8 @@ from digest.model import Article, Story, Topic
 from digest.text import distinct, fold, slug, stems, words
 
 CAUGHT = 0.3  # of a story's texts answer the query
+TELLING_WORDS = 180  # of a single text that may found a topic: shorter ones name too much by chance
+TELLING_TEXTS = 2  # of a story that may found one whatever their length
 
 
 def assign_topics(
@@ -45,7 +47,7 @@ def _ruled(story: Story, articles: Mapping[str, Article], topics: Mapping[str, T
     """The topics whose rule catches the story, those that more of its texts answer first."""
     leads = [articles[group.lead_id] for group in story.groups]
     given = [name for id in story.article_ids for name in articles[id].given_topics if name in topics]
-    share = {name: 1.0 for name in given}
+    share = dict.fromkeys(given, 1.0)
     for name, topic in topics.items():
         if topic.query:
             answering = sum(name in lead.ruled_topics for lead in leads) / len(leads)
@@ -66,7 +68,7 @@ def _label(story: Story, articles: Mapping[str, Article], discovered: Mapping[st
     for name in discovered.values():
         if said.issuperset(stems(words(name), language)):
             return name
-    return own
+    return own if lead.words >= TELLING_WORDS or len(story.groups) >= TELLING_TEXTS else ""
 
 
 def _key(name: str) -> str:

@@ -274,7 +274,7 @@ def test_some_sources_only(desk):
         desk.source(id)
     assert desk.run(limit=2).answers.keys() == {"one", "two"}
     assert desk.run(only=("two",)).answers.keys() == {"two"}
-    with pytest.raises(ConfigError, match='--source unknown source "tow": did you mean "two"?'):
+    with pytest.raises(ConfigError, match='--source unknown source "tow": did you mean "two"'):
         desk.run(only=("tow",))
 
 

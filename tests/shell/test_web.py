@@ -206,8 +206,9 @@ def test_a_redirect_stays_in_http(server, target):
 
 PRIVATE_HOSTS = [
     "127.0.0.1", "localhost", "0.0.0.0", "2130706433", "0177.0.0.1", "0x7f.0.0.1", "127.1", "[::1]", "[::]",
-    "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "１２７.０.０.１", "user:pass@127.0.0.1",
-    "127.0.0.1.", "10.0.0.1", "169.254.169.254", "100.64.0.1", "192.168.1.1", "[fe80::1]", "[fc00::1]", "224.0.0.1",
+    "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "１２７.０.０.１",
+    "user:pass@127.0.0.1", "127.0.0.1.", "10.0.0.1", "169.254.169.254",
+    "100.64.0.1", "192.168.1.1", "[fe80::1]", "[fc00::1]", "224.0.0.1",
 ]  # fmt: skip
 
 
@@ -237,8 +238,9 @@ def test_what_is_allowed_is_allowed_by_host_and_port(server):
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("93.184.215.14", True), ("2606:2800:21f:cb07::1", True), ("64:ff9b::5db8:d70e", True), ("2002:5db8:d70e::1", True),
-     ("64:ff9b::a00:1", False), ("::ffff:10.0.0.1", False), ("fe80::1%eth0", False), ("198.18.0.1", False)],
+    [("93.184.215.14", True), ("2606:2800:21f:cb07::1", True), ("64:ff9b::5db8:d70e", True),
+     ("2002:5db8:d70e::1", True), ("64:ff9b::a00:1", False),
+     ("::ffff:10.0.0.1", False), ("fe80::1%eth0", False), ("198.18.0.1", False)],
 )  # fmt: skip
 def test_the_open_network_and_the_rest(address, public):
     assert is_public(address) is public

@@ -12,6 +12,7 @@ TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 BESIDE_COUNTS = 4  # times: "Aleppo ceasefire" names both
 PLACE_COUNTS = 2  # times: "in Aleppo", "near Aleppo"
 LEAST = 5.0  # how strongly a text has to speak of both before they name it
+VERB_COUNTS = 0.4  # times: a word that never follows an article or the like
 SHORTEST_MATTER = 4  # letters
 
 _PLACE_SIGNS = {
@@ -31,6 +32,9 @@ _TITLED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|President|Minister|Secretary|General|Senator|Envoy|envoy|director|spokes\w+)\.?\s)$"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NOUN = re.compile(
+    r"\b(?:the|an?|this|that|these|those|his|her|its|their|our|of|for|no|any|each|[A-Z]\w+)\s+([a-z-]{4,})"
+)
 _ADJECTIVE_ENDS = ("ians", "ian", "ans", "an", "n", "ish", "ese", "i", "s")
 
 
@@ -93,4 +97,10 @@ def _matters(article: Article, body: Body, names: dict[str, float]) -> dict[str,
             root = stem(folded, article.language)
             weights[root] += counts
             forms.setdefault(root, Counter())[word.lower()] += 1
-    return {forms[root].most_common(1)[0][0]: float(weight) for root, weight in weights.items() if weight >= 2}
+    nouns = {stem(fold(word), article.language) for word in _NOUN.findall(body.text)}
+    doubtful = article.language.partition("-")[0] == "en"  # where a word before it tells a noun from a verb
+    return {
+        forms[root].most_common(1)[0][0]: weight * (VERB_COUNTS if doubtful and root not in nouns else 1.0)
+        for root, weight in weights.items()
+        if weight >= 2
+    }

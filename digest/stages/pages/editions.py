@@ -10,10 +10,10 @@ from digest.languages import base
 from digest.model import Archive, Article, Edition, Site
 from digest.paging import PULSE_DAYS
 from digest.stages.pages.colophon import colophon
-from digest.stages.pages.pulse import facets, new_names, pulse, quiet, unusual, watched
+from digest.stages.pages.pulse import facet_value, facets, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
 from digest.text import shorten
-from digest.views import ArticleRow, EditionView, Head, Link, PostCard, Section, When
+from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, Section, When
 
 LATE = 12  # late arrivals that are listed
 
@@ -33,6 +33,30 @@ def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
         yield replace(views[-1], stem="index")
     else:
         yield replace(_empty(site), stem="index")
+
+
+def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
+    """The newest edition's articles by language, kind and country: plain pages behind the plain links."""
+    if not archive.editions:
+        return
+    edition = archive.editions[-1]
+    cards = Cards(archive, site, edition.articles)
+    new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
+    story_of = {id: story for story in archive.stories.values() for id in story.article_ids}
+    for facet in facets(new, archive, linked=True):
+        for value in facet.values:
+            rows = [article for article in new if facet_value(facet.kind, article, archive) == value.name]
+            yield ListView(
+                stem=value.href.removesuffix(".html"),
+                head=Head(title=f"{facet.label}: {value.name or 'unknown'}", description="", index=False),
+                title=facet.label,
+                lang=site.language,
+                back=Link(name=edition.day, href="index.html"),
+                hue=0,
+                rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in reversed(rows)),
+                value=value.name or "unknown",
+                facet=facet.kind,
+            )
 
 
 def _by_topic(edition: Edition) -> Counter[str]:
@@ -77,7 +101,7 @@ def _view(
         unusual=unusual(rows),
         names=names,
         watched=watched(archive, site, at),
-        facets=facets(new, archive),
+        facets=facets(new, archive, linked=newest),
         sections=listed,
         quiet=quiet(archive, cards, edition, counted[at]),
         late=tuple(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from digest.cards import Cards, edition_stem, leading
+from digest.cards import Cards, edition_stem
 from digest.display import month_long
 from digest.model import Archive, Edition, Outcome, Site, Status
 from digest.paging import series
@@ -75,7 +75,11 @@ def _topics(archive: Archive, cards: Cards) -> TopicsView:
 def _archive(archive: Archive, site: Site) -> ArchiveView:
     """A calendar a month, newest first."""
     sizes = sorted(len(edition.new_ids) for edition in archive.editions)
-    days = {edition.day: _day(edition, site, sizes) for edition in archive.editions if edition.day}
+    days = {
+        edition.day: _day(edition, Cards(archive, site, edition.articles), sizes)
+        for edition in archive.editions
+        if edition.day
+    }
     by_month: defaultdict[str, list[Day]] = defaultdict(list)
     for day in sorted(days, reverse=True):
         by_month[day[:7]].append(days[day])
@@ -88,9 +92,9 @@ def _archive(archive: Archive, site: Site) -> ArchiveView:
     return ArchiveView(stem="archive", head=Head(title="Archive", description=known), months=months)
 
 
-def _day(edition: Edition, site: Site, sizes: list[int]) -> Day:
+def _day(edition: Edition, cards: Cards, sizes: list[int]) -> Day:
     size = len(edition.new_ids)
-    lead = leading(edition.stories[0], edition.articles, site.language) if edition.stories else None
+    lead = cards.leading(edition.stories[0]) if edition.stories else None
     below = sum(other < size for other in sizes)
     return Day(
         day=edition.day,

@@ -7,9 +7,10 @@ from digest.cards import Cards, story_href
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site
 from digest.paging import series
-from digest.text import fold
+from digest.text import fold, slug
 from digest.views import Facet, Link, PulseRow, Quiet
 
+FACETS = {"language": "Language", "kind": "Kind of source", "country": "Country of source"}
 ROWS = 6  # at least, filled up with discovered topics
 NAMES = 6  # new names that are shown
 NAMED_BY = 2  # sources that must use a new name
@@ -83,21 +84,29 @@ def _holding(edition: Edition, word: str) -> int:
     return sum(wanted in f" {fold(article.title)} {fold(article.lead)}" for article in known)
 
 
-def facets(new: Sequence[Article], archive: Archive) -> tuple[Facet, ...]:
-    """How the articles divide by language, kind and country of their source; each sum is the edition's."""
-    sources = [archive.sources.get(article.source_id) for article in new]
-    kinds = Counter(source.kind if source else "" for source in sources)
-    countries = Counter(source.country if source else "" for source in sources)
-    languages = Counter(base(article.language) for article in new)
-    return tuple(
-        Facet(kind=kind, label=label, values=tuple(Link(name=name, count=n) for name, n in counts.most_common()))
-        for kind, label, counts in (
-            ("language", "Language", languages),
-            ("kind", "Kind of source", kinds),
-            ("country", "Country of source", countries),
+def facets(new: Sequence[Article], archive: Archive, *, linked: bool) -> tuple[Facet, ...]:
+    """How the articles divide by language, kind and country of their source; each sum is the edition's.
+
+    `linked`: the values lead to their pages, which only the newest edition has.
+    """
+    found = []
+    for kind, label in FACETS.items():
+        counts = Counter(facet_value(kind, article, archive) for article in new)
+        values = tuple(
+            Link(name=value, count=count, href=f"facet/{kind}/{slug(value or 'unknown')}.html" if linked else "")
+            for value, count in counts.most_common()
         )
-        if counts
-    )
+        if values:
+            found.append(Facet(kind=kind, label=label, values=values))
+    return tuple(found)
+
+
+def facet_value(kind: str, article: Article, archive: Archive) -> str:
+    """What an article is filed under; empty where its source does not say."""
+    if kind == "language":
+        return base(article.language)
+    source = archive.sources.get(article.source_id)
+    return "" if source is None else source.kind if kind == "kind" else source.country
 
 
 def quiet(archive: Archive, cards: Cards, edition: Edition, counts: Mapping[str, int]) -> tuple[Quiet, ...]:

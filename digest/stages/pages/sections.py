@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.cards import Cards, leading, story_href
+from digest.cards import Cards, story_href
 from digest.model import Edition, Story
 from digest.views import Link, Point, Section, StoryCard
 
@@ -64,7 +64,7 @@ def five(edition: Edition, cards: Cards, sections: Sequence[Section]) -> tuple[P
     chosen = [*firsts.values(), *(story for story in edition.stories if story not in firsts.values())][:POINTS]
     points = []
     for story in sorted(chosen, key=lambda story: (not story.pinned, -story.heat, story.id)):
-        lead = leading(story, edition.articles, cards.site.language)
+        lead = cards.leading(story)
         section = anchors.get(story.id)
         points.append(
             Point(

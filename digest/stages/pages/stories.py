@@ -10,7 +10,7 @@ from digest.cards import Cards, edition_stem, story_href
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
 from digest.text import shorten
-from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryView, When
+from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryView
 
 BARS = 12  # of a histogram, at most
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day

@@ -1,0 +1,129 @@
+"""The demo in a real browser, under a sub-path and from disk: nobody complains, and what is searched is found."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from digest.cli import main
+from digest.shell.server import serving
+
+HERE = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 15_000  # milliseconds
+LEFT = "net::ERR_ABORTED"  # an icon that was still on its way when the test went on to the next page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium here: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module", name="demo")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The demo's address while it is served, and its folder."""
+    root = tmp_path_factory.mktemp("demo")
+    shutil.copytree(HERE / "content", root / "content")
+    with serving(root / "site", "/my-repo/", 0) as address:
+        done = CliRunner().invoke(main, ["build", "--root", str(root), "--base-url", address])
+        assert done.exit_code == 0, done.output
+        yield address, root / "site"
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="page")
+def _page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
+
+
+@pytest.fixture(name="complaints")
+def _complaints(page: Page) -> list[str]:
+    """What the browser has to say: messages, errors, requests that failed or were not found."""
+    told: list[str] = []
+    page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(f"error: {error}"))
+    page.on(
+        "requestfailed",
+        lambda request: None if request.failure == LEFT else told.append(f"{request.failure}: {request.url}"),
+    )
+    page.on("response", lambda answer: told.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+    return told
+
+
+def test_what_is_searched_is_found(page: Page, demo: tuple[str, Path], complaints: list[str]):
+    address, _ = demo
+    page.goto(address)
+    page.get_by_role("searchbox").fill("ceasefire")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}search.html?q=ceasefire")
+    first = page.locator("#results h3 a").first
+    expect(first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#status")).to_have_text(re.compile(r"^[1-9]\d* results? for “ceasefire”$"))
+    title = first.inner_text()
+    first.click()
+    page.wait_for_url(re.compile(re.escape(address) + r"(story|article)/[a-z0-9-]+\.html"))
+    expect(page.locator("h1")).to_have_text(title)
+    assert complaints == []
+
+
+def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], complaints: list[str]):
+    page.goto(demo[0])
+    titles = page.locator("main h3 a")
+    page.keyboard.press("j")
+    expect(titles.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(titles.nth(0)).not_to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(titles.nth(0)).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_the_screen(page: Page, demo: tuple[str, Path], complaints: list[str], width, scheme):
+    address, site = demo
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    names = [
+        next(iter(sorted(site.glob(kind)))) for kind in ("index.html", "story/*.html", "topic/*.html", "20*/*/*.html")
+    ]
+    for name in names:
+        page.goto(address + name.relative_to(site).as_posix())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name.name
+    assert complaints == []
+
+
+def test_a_page_that_is_not_there_leads_home_from_any_depth(page: Page, demo: tuple[str, Path]):
+    answer = page.goto(f"{demo[0]}story/not/here.html")
+    assert answer
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("There is no such page")
+    page.locator("a.brand").click()
+    page.wait_for_url(f"{demo[0]}index.html")
+
+
+def test_from_disk_the_search_page_says_how_to_serve(page: Page, demo: tuple[str, Path]):
+    site = demo[1]
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("main h3 a").first).to_be_visible()
+    page.goto((site / "search.html").as_uri())
+    expect(page.locator("#served")).to_contain_text("digest serve")
+    expect(page.locator("#lists")).to_contain_text("Syria ceasefire")
