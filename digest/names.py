@@ -64,15 +64,20 @@ def _runs(tokens: list[str], language: str) -> Iterable[tuple[str, bool]]:
             if not run:
                 start = at
             run.append(plain)
-        elif run and folded in _JOINERS and at + 1 < len(tokens) and tokens[at + 1][:1].isupper():
+        elif run and folded in _JOINERS and _joined(tokens[at + 1 : at + 3])[:1].isupper():
             run.append(plain)
         elif run:
             yield " ".join(run), start == 0 and len(run) == 1
             run = []
 
 
+def _joined(tokens: Iterable[str]) -> str:
+    """What follows a joiner: "de la Cruz", "van der Meer" have two."""
+    return next((token for token in tokens if fold(token) not in _JOINERS), "")
+
+
 def skeleton(word: str, language: str = "") -> str:
-    """A name's consonants in ASCII: "Rihan", "ريحان" and "Рихан" have one; empty where too few are left."""
+    """A name's consonants in ASCII: "Brandt", "براندت" and "Брандт" have one; empty where too few are left."""
     if _ARABIC.match(word):
         word = _ARTICLE.sub("", word)
         if word in FUNCTION_WORDS["ar"]:

@@ -25,7 +25,7 @@ from digest.stages.copies import find_copies
 from digest.stages.editions import Calendar, bind
 from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
-from digest.stages.stories import Grouping, annotate, group_stories, without
+from digest.stages.stories import Grouping, annotate, group_stories, readdress, without
 from digest.stages.topics import assign_topics
 from digest.stages.versions import settle
 
@@ -53,6 +53,7 @@ def fold(
 
     groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed)
     grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, overrides=overrides)
+    grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
     stories = annotate(without(grouped, hidden_ids), overrides)
     posts, same_posts = gather_posts(articles.values())
     stories = share_posts(stories, articles, same_posts)
@@ -154,9 +155,6 @@ def _moved(lines: Iterable[ClosedEdition], stories: Mapping[str, Story]) -> dict
     for line in lines:
         for story in line.stories:
             stem = story_href(story.id, story.slug).removesuffix(".html")
-            own = stories.get(story.id)
-            if own and own.slug == story.slug:
-                continue
-            if story.id in holder:
+            if story.id not in stories and story.id in holder:
                 moved[stem] = holder[story.id]
     return moved

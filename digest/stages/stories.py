@@ -12,7 +12,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from digest.model import Article, CopyGroup, Override, Placed, Reason, Signature, Story, record
+from digest.model import Article, CopyGroup, Override, Placed, PublishedStory, Reason, Signature, Story, record
 
 JOIN = 0.18  # mean cosine with a story's texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
@@ -120,34 +120,43 @@ class _Fold:
         self._learn(story_id, text, signature)
 
     def _place(self, group: CopyGroup, article: Article, text: _Text) -> str:
-        """The id of its story: as published, as the editor decided, or by what it resembles."""
+        """The id of its story: as the editor decided, as published, or by what it resembles."""
         id = group.lead_id
-        if placed := self._settled.get(id):
-            return self._told(id, placed.story_id, "published") if placed.story_id != id else id
-        if id in self._merge:
-            return self._told(id, self._story_of(self._merge[id]), "override")
         if id in self._split:
             return id
+        if id in self._merge:
+            return self._told(id, self._story_of(self._merge[id]), "override")
         best = self._best(text)
-        if not best:
-            return id
-        score, threshold, story_id = best[0]
-        story_id = self._story_of(self._merge.get(story_id, story_id))
-        shared = text.terms.keys() & {term for other in self._texts[story_id] for term in other.terms}
-        if not any(other.language == text.language for other in self._texts[story_id]):
-            shared = text.marks.keys() & {mark for other in self._texts[story_id] for mark in other.marks}
-        posts = {f"post:{id}" for other in self._texts[story_id] for id in text.posts & other.posts}
+        found = self._merged(best[0][2]) if best else id
+        if (placed := self._settled.get(id)) and self._merged(placed.story_id) != found:
+            told = self._merged(placed.story_id)
+            return self._told(id, told, "published") if told != id else id
+        if best:
+            self.reasons[id] = self._reason(id, found, text, best)
+        return found
+
+    def _merged(self, story_id: str) -> str:
+        """The story, or the one that the editor has merged it into."""
+        return self._story_of(self._merge[story_id]) if story_id in self._merge else story_id
+
+    def _reason(self, id: str, story_id: str, text: _Text, best: list[tuple[float, float, str]]) -> Reason:
+        """Why a text joined the best of the stories that it may join."""
+        texts = self._texts[story_id]
+        if any(other.language == text.language for other in texts):
+            shared = text.terms.keys() & {term for other in texts for term in other.terms}
+        else:
+            shared = text.marks.keys() & {mark for other in texts for mark in other.marks}
+        posts = {f"post:{post}" for other in texts for post in text.posts & other.posts}
         weights = {**text.marks, **text.terms, **dict.fromkeys(posts, 1.0)}
-        self.reasons[id] = Reason(
+        return Reason(
             article_id=id,
             story_id=story_id,
-            score=round(score, 3),
-            threshold=round(threshold, 3),
-            words=tuple(sorted(shared | posts, key=lambda term: (-weights.get(term, 0), term))[:WORDS_SHOWN]),
+            score=round(best[0][0], 3),
+            threshold=round(best[0][1], 3),
+            words=tuple(sorted(shared | posts, key=lambda term: (-weights[term], term))[:WORDS_SHOWN]),
             runner_up=best[1][2] if len(best) > 1 else "",
             runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
         )
-        return story_id
 
     def _told(self, id: str, story_id: str, cause: str) -> str:
         self.reasons[id] = Reason(article_id=id, story_id=story_id, score=1.0, threshold=0.0, cause=cause)
@@ -231,6 +240,12 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     if len(other) < len(one):
         one, other = other, one
     return sum(weight * other[term] for term, weight in one.items() if term in other)
+
+
+def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> list[Story]:
+    """The stories at the addresses where closed editions have published them."""
+    slugs = {one.id: one.slug for one in published}
+    return [replace(story, slug=slugs[story.id]) if story.id in slugs else story for story in stories]
 
 
 def without(stories: Iterable[Story], hidden: set[str]) -> list[Story]:

@@ -1,0 +1,96 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model import Placed
+from digest.stages.versions import Item, Versions, settle
+from tests.stages.build import at, item, logs
+
+
+def order(*items: Item, placed: tuple[str, ...] = ()) -> list[str]:
+    return list(settle(items, {id: Placed(id=id, story_id=id) for id in placed}))
+
+
+def test_the_fold_goes_by_the_time_seen_then_by_source_then_by_uid():
+    undated = item("undated", time="")
+    late = item("late", time="2026-11-22 13:00")
+    wire = item("wire-1", source_id="wire")
+    second, first = item("b", uid="2"), item("a", uid="1")
+    assert order(undated, late, wire, second, first) == ["a", "b", "wire-1", "late", "undated"]
+
+
+def test_what_is_published_comes_first():
+    early, published = item("early", time="2026-11-20 12:00"), item("published")
+    assert order(early, published, placed=("published",)) == ["published", "early"]
+
+
+def test_the_first_version_keeps_the_place_the_last_is_shown():
+    preview = item("a", "Truce due at midnight", "Talks go on.", "2026-11-22 18:45")
+    report = item("a", "Truce holds in its first hours", "The guns fell silent.", "2026-11-23 05:45")
+    known = settle([report, preview])["a"]
+    assert known.first.title == "Truce due at midnight"
+    assert known.last.title == "Truce holds in its first hours"
+    assert known.last.slug == "truce-due-at-midnight"
+    assert known.last.seen_at == at("2026-11-22 18:45")
+    assert known.signature == preview[1]
+
+
+def test_a_saved_file_that_a_log_knew_first_keeps_the_log_s_time():
+    logged = item("a", time="2026-11-22 12:00")
+    saved = item("a", "Saved", time="2026-11-22 15:00", seen_stamped=False)
+    assert settle([saved, logged])["a"].last.seen_stamped
+
+
+def test_the_same_version_read_twice_is_one():
+    once = item("a")
+    assert len(settle([once, once])["a"].articles) == 1
+
+
+def test_an_undated_item_of_a_recorded_feed_was_seen_with_the_newest_of_its_document():
+    feed = {"file": "feeds/wire.xml", "source_id": "wire"}
+    old, new = item("old", time="2026-11-20 12:00", **feed), item("new", time="2026-11-21 12:00", **feed)
+    undated, elsewhere = item("undated", time="", **feed), item("other", time="", file="feeds/other.xml")
+    settled = settle([undated, elsewhere, new, old])
+    assert settled["undated"].first.seen_at == at("2026-11-21 12:00")
+    assert settled["other"].first.seen_at is None
+    assert list(settled) == ["old", "new", "undated", "other"]
+
+
+def test_two_files_of_one_article_and_one_time_are_told_apart_by_their_path():
+    one = item("a", "One", file="articles/1.md", version="z")
+    two = item("a", "Two", file="articles/2.md", version="a")
+    assert settle([one, two]) == settle([two, one])
+    assert settle([two, one])["a"].last.title == "Two"
+
+
+def test_of_versions_seen_at_once_the_one_updated_later_is_shown():
+    late = item("a", "Late", updated_at=at("2026-11-22 11:00"), version="a")
+    early = item("a", "Early", updated_at=at("2026-11-22 10:00"), version="z")
+    assert settle([late, early])["a"].last.title == "Late"
+
+
+@given(logs(versions=True, undated=True), st.randoms(use_true_random=False), st.booleans())
+def test_the_order_of_reading_does_not_matter(items: list[Item], random, at_once: bool):
+    if at_once:  # several versions of an article at one moment
+        items = [(replace(article, seen_at=at("2026-11-22 12:00")), signature) for article, signature in items]
+    shuffled = random.sample(items, len(items))
+    assert list(settle(shuffled).items()) == list(settle(items).items())
+
+
+@given(logs(versions=True), st.data())
+def test_what_is_seen_later_changes_no_place(items: list[Item], data: st.DataObject):
+    cut = data.draw(st.integers(0, len(items)))
+    before, whole = settle(items[:cut]), settle(items)
+    assert list(whole)[: len(before)] == list(before)
+    for id, known in before.items():
+        assert whole[id].first == known.first
+        assert whole[id].signature == known.signature
+        assert whole[id].articles[: len(known.articles)] == known.articles
+
+
+@given(logs(versions=True, undated=True))
+def test_every_version_stands_under_its_article(items: list[Item]):
+    kept = [article for known in settle(items).values() for article in known.articles]
+    assert sorted(article.version for article in kept) == sorted({article.version for article, _ in items})
+    assert all(isinstance(known, Versions) for known in settle(items).values())

@@ -1,0 +1,79 @@
+"""Saved pages, by what they say of themselves."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.webpage import Webpage, read_page
+
+PAGE = """<!doctype html><html lang="nl"><head><title>The crane moves | Harbour Gazette</title>
+<noscript><img src="p.gif"></noscript>
+<meta property="og:title" content="The crane moves"><meta property="og:site_name" content="Harbour Gazette">
+<meta name="author" content="Ana Berg"><meta property="article:published_time" content="2026-11-22T10:00:00+01:00">
+<meta property="article:modified_time" content="2026-11-23T04:00:00Z">
+<link rel="canonical" href="https://gazette.example.org/crane"></head>
+<body><nav>Home</nav><article><header><h1>The crane moves</h1></header><p>It moved at noon, and nobody looked.</p>
+<aside>Read also</aside><script>track()</script></article><footer>© Gazette</footer></body></html>"""
+
+LINKED = """<title>T</title><script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "W"},
+{"@type": ["NewsArticle"], "headline": "The crane moves", "author": [{"name": "Ana Berg"}, {"name": "Bo Ek"}],
+"datePublished": "2026-11-22T09:00:00Z", "inLanguage": "en", "publisher": {"name": "Harbour Gazette"},
+"url": "https://gazette.example.org/crane"}]}</script><body><main><p>It moved.</p></main>"""
+
+
+def test_meta() -> None:
+    page = read_page(PAGE)
+    assert page == Webpage(
+        title="The crane moves",
+        author="Ana Berg",
+        published="2026-11-22T10:00:00+01:00",
+        updated="2026-11-23T04:00:00Z",
+        url="https://gazette.example.org/crane",
+        language="nl",
+        site="Harbour Gazette",
+        html=page.html,
+    )
+    assert page.html.strip() == "<p>It moved at noon, and nobody looked.</p>"
+
+
+def test_linked_data() -> None:
+    page = read_page(LINKED)
+    assert (page.author, page.published, page.language) == ("Ana Berg, Bo Ek", "2026-11-22T09:00:00Z", "en")
+    assert (page.site, page.url, page.html) == (
+        "Harbour Gazette",
+        "https://gazette.example.org/crane",
+        "<p>It moved.</p>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>A - Outlet</title><h1>A</h1>", "A"),
+        ("<title>A - Outlet</title><h1>Other news</h1>", "A - Outlet"),
+        ("<h1> A\n b </h1>", "A b"),
+        ("<meta property=og:title content=A><p>x", "A"),
+        ("<p>x", ""),
+    ],
+)
+def test_title(html: str, title: str) -> None:
+    assert read_page(html).title == title
+
+
+def test_microdata_and_time() -> None:
+    page = read_page('<p>By <b itemprop="author">Ana  Berg</b> <time datetime="2026-11-22">Sunday</time>')
+    assert (page.author, page.published) == ("Ana Berg", "2026-11-22")
+
+
+def test_teasers_are_not_the_article() -> None:
+    page = read_page("<main><p>" + "The long text. " * 20 + "</p></main><article>Teaser</article>")
+    assert page.html.startswith("<p>The long text.")
+
+
+def test_broken_linked_data_is_passed_over() -> None:
+    assert read_page('<script type="application/ld+json">{"@type": </script><title>T</title>').title == "T"
+
+
+@given(st.text() | st.text().map(lambda text: PAGE.replace("crane", text)))
+def test_any_text_is_a_page(html: str) -> None:
+    assert isinstance(read_page(html), Webpage)
