@@ -25,17 +25,24 @@ def find_copies(
 ) -> list[CopyGroup]:
     """The groups, in the order in which their leads were seen; what a closed edition has published stands."""
     settled = settled or {}
+    known = list(items)
+    present = {article.id for article, _ in known}
+    lead_of: dict[str, str] = {}
     copies: dict[str, list[str]] = {}
     leads = _Leads()
-    for article, signature in items:
+    for article, signature in known:
         shingles = array("Q", signature.shingles)
         placed = settled.get(article.id)
-        lead = placed.of if placed else leads.text_of(article, signature, shingles)
-        if lead in copies:
-            copies[lead].append(article.id)
-        else:
-            copies[article.id] = []
+        said = placed.of if placed else leads.text_of(article, signature, shingles)
+        if article.id in lead_of or not said:  # it leads, perhaps published copies that came before it
+            said = article.id
+        lead = lead_of.setdefault(said, said if said in present else article.id)  # the first one stands for a lost lead
+        lead_of[article.id] = lead
+        copies.setdefault(lead, [])
+        if lead == article.id:
             leads.add(article, signature, shingles)
+        else:
+            copies[lead].append(article.id)
     return [CopyGroup(lead_id=lead, copy_ids=tuple(ids)) for lead, ids in copies.items()]
 
 
@@ -54,9 +61,9 @@ class _Leads:
         """Remembers a text; of undated ones the last only, so that cost stays bounded."""
         self._texts[article.id] = frozenset(shingles)
         self._times[article.id] = article.seen_at
-        self._by_exact.setdefault(signature.exact, article.id)
+        self._by_exact[signature.exact] = article.id
         if article.key:
-            self._by_address.setdefault(article.key, article.id)
+            self._by_address[article.key] = article.id
         for hashed in self._texts[article.id]:
             if hashed % SAMPLED == 0:
                 self._by_shingle[hashed].append(article.id)

@@ -31,13 +31,6 @@ class Versions:
         first = self.articles[0]
         return replace(self.articles[-1], slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
 
-    def as_of(self, end_at: int | None) -> Article:
-        """The version that stood at that time."""
-        if end_at is None or len(self.articles) == 1:
-            return self.last
-        known = [article for article in self.articles if article.seen_at is None or article.seen_at < end_at]
-        return replace(self, articles=tuple(known) or self.articles[:1]).last
-
 
 def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) -> dict[str, Versions]:
     """Article id → its versions, in the order of the fold."""
@@ -54,10 +47,14 @@ def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) ->
     return {versions.first.id: versions for versions in settled}
 
 
-def _order(item: Item) -> tuple[bool, int, str, str]:
-    """By time seen, then source, then uid or path; what has no time stands last."""
-    article, _ = item
-    return article.seen_at is None, article.seen_at or 0, article.source_id, article.uid
+def _order(item: Item) -> tuple[bool, int, str, str, str, int, str, str]:
+    """By time seen, then source, then uid or path; what has no time stands last. The rest tells versions apart."""
+    one, signature = item
+    stated = one.updated_at or one.published_at or 0
+    return (
+        one.seen_at is None, one.seen_at or 0, one.source_id, one.uid,
+        one.file, stated, signature.exact, one.version,
+    )  # fmt: skip
 
 
 def _date_recorded(items: Iterable[Item]) -> list[Item]:

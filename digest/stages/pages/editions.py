@@ -107,7 +107,7 @@ def _view(
         late=tuple(
             _row(archive, cards, edition.articles[id]) for id in edition.late_ids[:LATE] if id in edition.articles
         ),
-        added=tuple(_row(archive, cards, archive.articles[id]) for id in edition.added_ids),
+        added=tuple(_row(archive, Cards(archive, site), archive.articles[id]) for id in edition.added_ids),
         posts=_posts(edition, cards),
         made=colophon(archive, site, edition, new, newest=newest),
     )

@@ -1,0 +1,16 @@
+"""A build in this process."""
+
+import time
+from pathlib import Path
+
+from digest.flows.build import Built, Order, Tools, build
+from digest.shell.workers import Workers
+
+
+def run(root: Path, **wishes: object) -> Built:
+    """Builds the project into its site/."""
+    with Workers(1) as workers:
+        tools = Tools(
+            map_items=map, map_documents=workers.map, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time
+        )
+        return build(Order(root=root, output=root / "site", **wishes), tools)  # type: ignore[arg-type]
