@@ -47,8 +47,10 @@ _DEAD_LINK = re.compile(r"<a(?![^>]*\shref=)[^>]*>")
 _BLOCK_TAG = rf"</?(?:{_any(_BLOCKS)}|hr)(?: [^<>]*)?>"
 _BREAKS_BY_BLOCKS = re.compile(rf"(^\s*|{_BLOCK_TAG}\s*)?((?:<br>\s*)+)(?=({_BLOCK_TAG}|$))?")
 _HAS_BLOCK = re.compile(_BLOCK_TAG)
-_PIECE = rf"</?(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>|<br>|&nbsp;|{_UNSEEN}+"
-_PIECES, _HOLLOW = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})+")
+_TAGS = rf"(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>"
+_PIECE = rf"</?{_TAGS}|<br>|&nbsp;|{_UNSEEN}+"
+_PIECES, _NOTHING = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})*")
+_HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})+")
 
 
 def clean(html: str, base: str = "") -> str:
@@ -59,10 +61,13 @@ def clean(html: str, base: str = "") -> str:
     safe = _sanitise(html, base)
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
-    safe = _BREAKS_BY_BLOCKS.sub(_inner_breaks, _without_hollows(safe)).strip()
-    if _HOLLOW.fullmatch(safe):
+    safe = _without_hollows(safe)
+    if "<br>" in safe:
+        safe = _BREAKS_BY_BLOCKS.sub(_inner_breaks, safe)
+    if _NOTHING.fullmatch(safe):
         return ""
-    return safe if not safe or _HAS_BLOCK.search(safe) else f"<p>{safe}</p>"
+    safe = safe.strip()
+    return safe if _HAS_BLOCK.search(safe) else f"<p>{safe}</p>"
 
 
 def _inner_breaks(breaks: re.Match[str]) -> str:

@@ -44,7 +44,6 @@ def fold(
     closed = {line.day: line for line in gathered.editions}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
     overrides = [_by_id(one) for one in config.overrides]
-    hidden_ids = {one.article or one.story for one in overrides if one.kind == "hide"}
 
     versions = settle(items, placed)
     articles = {id: known.last for id, known in versions.items()}
@@ -54,7 +53,7 @@ def fold(
     groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed)
     grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, overrides=overrides)
     grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
-    stories = annotate(without(grouped, hidden_ids), overrides)
+    stories = annotate(without(grouped, articles, overrides), overrides)
     posts, same_posts = gather_posts(articles.values())
     stories = share_posts(stories, articles, same_posts)
     stories, topics = assign_topics(

@@ -71,16 +71,19 @@ def _refuse_others(parsed: Fields, data: bytes) -> None:
     if _PAGE.search(start) and not dict.get(parsed, "version"):
         title = _PAGE_TITLE.search(start)
         raise InputError(f"not a feed: an HTML page{f' (its title: {inline(title.group(1))[:100]})' if title else ''}")
-    if not well_formed:
-        raise InputError(f"not well-formed, and no items could be read: {_where(fault)}")
     root = _ROOT.search(start)
-    raise InputError(f"not a feed: {f'its root element is <{root.group(1)[:40]}>' if root else 'no XML'}")
+    if not root:
+        raise InputError("not a feed: no XML in it")
+    if not well_formed:
+        added = 0 if start.startswith("<?xml") else 1  # lines: feedparser sets a declaration above the document
+        raise InputError(f"not well-formed, and no items could be read: {_told(fault, added)}")
+    raise InputError(f"not a feed: its root element is <{root.group(1)[:40]}>")
 
 
-def _where(fault: object) -> str:
+def _told(fault: object, added: int) -> str:
     line = getattr(fault, "getLineNumber", lambda: None)()
     message = getattr(fault, "getMessage", lambda: str(fault))()
-    return f"{message[:200]}{f' (line {line})' if line else ''}"
+    return f"{' '.join(message.split())[:200]}{f' (line {line - added})' if line else ''}"
 
 
 def _item(entry: Fields, feed: Fields, source: Source, file: str, based: bool) -> RawItem:

@@ -43,7 +43,8 @@ _STATED = (
     "cite",
 )
 
-_MAY_HOLD = re.compile(r"@|<iframe|<blockquote|data-telegram-post|fb-|>\s*https?://", re.IGNORECASE)
+_HINTS = ("@", "<iframe", "<blockquote", "data-telegram-post", "fb-")
+_BARE_ADDRESS = re.compile(r">\s*(?:https?:)?//")
 _NAME = r"[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_]|['’]s\b)(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[a-z0-9-]+){2,})?"
 _OPENING = re.compile(rf"(?P<tags>(?:#\w+\s*)*)@(?P<handle>{_NAME})(?P<rest>.*)", re.DOTALL)
 _SIGNATURE = re.compile(
@@ -68,7 +69,7 @@ class _Find(NamedTuple):
 
 def lift_posts(html: str, mark: str, language: str = "") -> tuple[str, tuple[Post, ...]]:
     """The HTML with a paragraph of `mark` in the place of every embedded post, and these posts in order."""
-    if not _MAY_HOLD.search(html):
+    if not _may_hold(html):
         return html, ()
     tree = LexborHTMLParser(html, is_fragment=True)
     finds = list(_finds(tree))
@@ -99,6 +100,12 @@ def split_at(html: str, mark: str) -> tuple[str, ...]:
                 opened.append((tag.group(), tag.group(2)))
         parts.append(clean(part + "".join(f"</{name}>" for _, name in reversed(opened))))
     return tuple(parts)
+
+
+def _may_hold(html: str) -> bool:
+    """Whether it is worth while to look; most articles embed nothing."""
+    lowered = html.lower()
+    return any(hint in lowered for hint in _HINTS) or _BARE_ADDRESS.search(html) is not None
 
 
 def _finds(tree: LexborHTMLParser) -> Iterator[_Find]:

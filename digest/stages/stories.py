@@ -46,7 +46,8 @@ def group_stories(
     overrides: Iterable[Override] = (),
 ) -> list[Story]:
     """The stories in the order in which they began, each with why its articles joined it."""
-    fold = _Fold(grouping, settled, overrides)
+    known = [one for one in overrides if one.kind != "merge" or one.into in articles]
+    fold = _Fold(grouping, settled, known)
     for group in groups:
         fold.take(group, articles[group.lead_id], signatures[group.lead_id])
     return [_story(id, members, articles, fold.reasons) for id, members in fold.members.items() if members]
@@ -128,7 +129,8 @@ class _Fold:
             return self._told(id, self._story_of(self._merge[id]), "override")
         best = self._best(text)
         found = self._merged(best[0][2]) if best else id
-        if (placed := self._settled.get(id)) and self._merged(placed.story_id) != found:
+        placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
+        if placed and self._merged(placed.story_id) != found:
             told = self._merged(placed.story_id)
             return self._told(id, told, "published") if told != id else id
         if best:
@@ -248,13 +250,20 @@ def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> 
     return [replace(story, slug=slugs[story.id]) if story.id in slugs else story for story in stories]
 
 
-def without(stories: Iterable[Story], hidden: set[str]) -> list[Story]:
-    """The stories without hidden articles; a hidden story, or one that nothing is left of, is gone."""
+def without(
+    stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]
+) -> list[Story]:
+    """The stories without the articles and stories that the editor hid; one that nothing is left of is gone."""
+    hides = [one for one in overrides if one.kind == "hide"]
+    hidden, hidden_stories = {one.article for one in hides}, {one.story for one in hides}
     left = []
     for story in stories:
         groups = tuple(filter(None, (_visible(group, hidden) for group in story.groups)))
-        if groups and story.id not in hidden:
-            left.append(story if groups == story.groups else replace(story, groups=groups))
+        if groups == story.groups and story.id not in hidden_stories:
+            left.append(story)
+        elif groups and story.id not in hidden_stories:
+            lead = articles[groups[0].lead_id]
+            left.append(replace(story, groups=groups, title=lead.title, language=lead.language))
     return left
 
 
@@ -269,4 +278,8 @@ def annotate(stories: Iterable[Story], overrides: Iterable[Override]) -> list[St
     for one in overrides:
         if one.kind == "note":
             notes[one.story or one.article].append(f"{one.text} ({one.by})" if one.by else one.text)
-    return [replace(story, notes=tuple(notes[story.id])) if story.id in notes else story for story in stories]
+    noted = []
+    for story in stories:
+        own = [note for id in dict.fromkeys((story.id, *story.article_ids)) for note in notes.get(id, ())]
+        noted.append(replace(story, notes=tuple(own)) if own else story)
+    return noted

@@ -32,7 +32,7 @@ from digest.views import (
     View,
     When,
 )
-from tests.outputs.samples import EDITION, FERRY, LATE, PILOT, SILENCE, TOLL, when
+from tests.outputs.samples import EDITION, FERRY, PILOT, SILENCE, TOLL, when
 
 SHIPS = Link(name="Ships", href="topic/ships.html")
 SERIES = Series(
@@ -100,9 +100,7 @@ EDITION_PAGE = replace(
     EDITION,
     head=head("Briefing, Monday 23 November 2026", feeds=(Link(name="Daily briefing", href="feed"),)),
     facets=(
-        Facet(
-            kind="language", label="Language", values=(Link(name="en", href="facet/language/en.html", count=9),)
-        ),
+        Facet(kind="language", label="Language", values=(Link(name="en", href="facet/language/en.html", count=9),)),
         Facet(kind="country", label="Country", values=(Link(name="GB", count=9), Link(name="", count=1))),
     ),
     posts=(PILOT, SILENCE),
@@ -269,4 +267,3 @@ NOTHING = replace(
     **dict.fromkeys(("articles", "sources", "stories", "languages"), 0),
     **dict.fromkeys(("five", "pulse", "unusual", "names", "watched", "sections", "quiet", "late", "posts"), ()),
 )
-DATED = (LATE, *ROWS)
