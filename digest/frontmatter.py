@@ -29,7 +29,7 @@ _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
-_LINE = re.compile(r"^(\w+):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^(\w+):[ \t]+(.*)$", re.MULTILINE)
 _NOTHING = frozenset({"", "~", "null"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -119,7 +119,7 @@ def _yaml(head: str) -> Values:
 
 def _by_lines(head: str, fault: str) -> Values:
     """Front matter that is no YAML, as people who never heard of it write: a key, a colon, the rest of the line."""
-    found = {key: value.strip("\"'[]") for key, value in _LINE.findall(head) if key in _KEYS}
+    found = {key: value.strip("\"'[] \t") for key, value in _LINE.findall(head) if key in _KEYS}
     if not found.get("title"):
         raise InputError(fault)
     return dict(found), [f"{fault}; read line by line"]

@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 LONG_LINE = 100  # characters: whoever wraps lines, wraps them sooner
+LONGEST_EMPHASIS = 500  # tokens: a longer one is no quotation, and thousands may stand in one another
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}  # opening mark → closing ones
 _QUOTES = frozenset('"“”„«»‘')
@@ -109,7 +110,8 @@ def _draw_quotes_in(tokens: list[Token]) -> None:
         if tokens[at].type in ("em_open", "strong_open"):
             opened.append(at)
         elif tokens[at].type in ("em_close", "strong_close") and opened:
-            inner = "".join(map(_shown, tokens[opened.pop() + 1 : at])).strip()
+            start = opened.pop() + 1
+            inner = "".join(map(_shown, tokens[start:at])).strip() if at - start < LONGEST_EMPHASIS else ""
             if mark := _take_closing(inner, _first_shown(tokens, at + 1)):
                 tokens.insert(at, mark)
                 at += 1
@@ -162,7 +164,9 @@ def to_html(markdown: str, *, clipping: bool = False) -> str:
 
 def line_to_html(markdown: str) -> str:
     """One line of a clipping as inline HTML, without marks of a heading."""
-    return str(_CLIPPING.renderInline(re.sub(r"^\s*#+\s+|\s+#+\s*$", "", markdown)))
+    line = re.sub(r"^#+\s+", "", markdown.strip())
+    text, _, last = line.rpartition(" ")
+    return str(_CLIPPING.renderInline(line if last.strip("#") else text))
 
 
 def _paragraphs(text: str) -> str:

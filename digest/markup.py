@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LONGEST_LINE = 10_000  # characters: what is longer is no title and no name
+LONGEST_LINE = 2_000  # characters: what is longer is no title and no name
 
 _BLOCKS = "p div h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead tbody tfoot tr"
 _CELLS = "td th hr"
@@ -48,9 +48,9 @@ _BLOCK_TAG = rf"</?(?:{_any(_BLOCKS)}|hr)(?: [^<>]*)?>"
 _BREAKS_BY_BLOCKS = re.compile(rf"(^\s*|{_BLOCK_TAG}\s*)?((?:<br>\s*)+)(?=({_BLOCK_TAG}|$))?")
 _HAS_BLOCK = re.compile(_BLOCK_TAG)
 _TAGS = rf"(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>"
-_PIECE = rf"</?{_TAGS}|<br>|&nbsp;|{_UNSEEN}+"
-_PIECES, _NOTHING = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})*")
-_HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})+")
+_PIECE = rf"</?{_TAGS}|<br>|&nbsp;|{_UNSEEN}++"
+_PIECES, _NOTHING = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})*+")
+_HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})++")
 
 
 def clean(html: str, base: str = "") -> str:

@@ -6,7 +6,9 @@ capitalise all nouns (German, Luxembourgish) or know no capitals have none here;
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -31,19 +33,33 @@ _ARABIC = re.compile(r"^[\u0590-\u08ff]+$")
 _ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل)(?=\w{3})")
 
 
+class Mention(NamedTuple):
+    """A name where it stands."""
+
+    name: str
+    before: str  # the word before it, as written; empty where a sentence or a clause begins
+    after: tuple[str, ...]  # the two words after it
+    opens: bool  # a single word that opens a sentence: its capital says nothing
+
+
 def proper_names(text: str, language: str) -> list[tuple[str, int]]:
     """The names in a text with how often each stands, most frequent first, then in order of appearance."""
-    if language in _ALL_NOUNS:
-        return []
     counts: Counter[str] = Counter()
     opening: Counter[str] = Counter()
-    for sentence in sentences(text):
-        for name, opens in _runs(_TOKEN.findall(sentence), language):
-            (opening if opens else counts)[name] += 1
+    for mention in mentions(text, language):
+        (opening if mention.opens else counts)[mention.name] += 1
     for name, times in opening.items():
         if name in counts or " " in name:
             counts[name] += times
     return counts.most_common()
+
+
+@lru_cache(maxsize=2)  # what an article is compared by, named after and filed under asks for the same names
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """Every name in a text where it stands, in order."""
+    if language in _ALL_NOUNS:
+        return ()
+    return tuple(mention for sentence in sentences(text) for mention in _runs(_TOKEN.findall(sentence), language))
 
 
 def capitalised(text: str) -> Counter[str]:
@@ -51,29 +67,32 @@ def capitalised(text: str) -> Counter[str]:
     return Counter(token.rstrip(".") for token in _TOKEN.findall(text) if token[:1].isupper())
 
 
-def _runs(tokens: list[str], language: str) -> Iterable[tuple[str, bool]]:
-    """Runs of capitalised words in a sentence; whether the run only opens it."""
+def _runs(tokens: list[str], language: str) -> Iterator[Mention]:
+    """The runs of capitalised words in a sentence."""
     stop = STOPWORDS.get(language, NONE)
     run: list[str] = []
     start = 0
     for at, token in enumerate([*tokens, "."]):
-        plain = token.rstrip(".") if token.count(".") == 1 else token
-        plain = re.sub(r"['’]s$", "", plain)
-        folded = fold(plain)
-        if plain[:1].isupper() and not (folded in stop and (not run or at == 0)) and folded not in _CALENDAR:
-            if not run:
-                start = at
-            run.append(plain)
-        elif run and folded in _JOINERS and _joined(tokens[at + 1 : at + 3])[:1].isupper():
-            run.append(plain)
-        elif run:
-            yield " ".join(run), start == 0 and len(run) == 1
+        if token[:1].isupper():
+            plain = token.rstrip(".") if token.count(".") == 1 else token
+            plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
+            folded = fold(plain)
+            if folded not in _CALENDAR and not (folded in stop and (not run or at == 0)):
+                start = start if run else at
+                run.append(plain)
+                continue
+        elif run and token in _JOINERS and _joined(tokens[at + 1 : at + 3])[:1].isupper():
+            run.append(token)
+            continue
+        if run:
+            before = tokens[start - 1] if start else ""
+            yield Mention(" ".join(run), before, tuple(tokens[at : at + 2]), opens=start == 0 and len(run) == 1)
             run = []
 
 
 def _joined(tokens: Iterable[str]) -> str:
     """What follows a joiner: "de la Cruz", "van der Meer" have two."""
-    return next((token for token in tokens if fold(token) not in _JOINERS), "")
+    return next((token for token in tokens if token not in _JOINERS), "")
 
 
 def skeleton(word: str, language: str = "") -> str:

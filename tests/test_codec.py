@@ -30,7 +30,9 @@ def test_what_is_packed_comes_back():
     assert from_json(to_json(ARTICLE), Article) == ARTICLE
 
 
-@pytest.mark.parametrize("data", [b"", b"\xc1", b"{}", pack(LINE), pack(PREPARED)[:-1], pack(PREPARED) + b"\x00", pack(7)])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xc1", b"{}", pack(LINE), pack(PREPARED)[:-1], pack(PREPARED) + b"\x00", pack(7)]
+)
 def test_nothing_restored_is_believed_unseen(data: bytes):
     assert unpack(data, Prepared) is None
 

@@ -57,7 +57,12 @@ def fold(
     posts, same_posts = gather_posts(articles.values())
     stories = share_posts(stories, articles, same_posts)
     stories, topics = assign_topics(
-        stories, articles, config.topics, _listed(closed.values()), _known_topics(gathered.editions)
+        stories,
+        articles,
+        config.topics,
+        _listed(closed.values()),
+        _known_topics(gathered.editions),
+        zone_of(config),
     )
 
     shown = {id: articles[id] for story in stories for id in story.article_ids}

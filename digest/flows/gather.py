@@ -96,8 +96,10 @@ def _tasks(root: Path, config: Config) -> tuple[list[Task], list[Rejected]]:
     for id in content.fetched_sources(root):
         source = known.get(id, Source(id=id, name=id))
         found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
-    for document in content.article_files(root, config.article_folders):
-        found.append((Path(document.file).suffix.lower(), Source(id="", name=""), document))
+    for folder in config.article_folders:
+        saved = Source(id="", name="", path=folder)
+        for document in content.article_files(root, folder):
+            found.append((Path(document.file).suffix.lower(), saved, document))
     tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
     return tasks, [one for _, _, one in found if isinstance(one, Rejected)]
 

@@ -19,7 +19,7 @@ _PARTICLES = frozenset(
 )
 _UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified|edited)", re.IGNORECASE)
 _UNDERLINE = re.compile(r"[=\-*_~\s]+")
-_HEADING = re.compile(r"#\s+(?P<title>[^\n]+?)[ #]*(?:\n|$)")
+_HEADING = re.compile(r"# +(?P<title>[^\n]+)")
 _FREE = re.compile(r"own|licen[sc]ed|cc[ 0-].*|public domain", re.IGNORECASE)  # rights that allow the full text
 
 
@@ -33,8 +33,8 @@ def read(data: bytes, source: Source, file: str) -> Reading:
         front, body = _head(text)
         return Reading(items=(_item(front, to_html(body, clipping=True), source, file, clipping=True),))
     heading = _HEADING.match(body)
-    if heading and front.title in ("", heading["title"].strip()):
-        front, body = replace(front, title=heading["title"].strip()), body[heading.end() :]
+    if heading and front.title in ("", title := heading["title"].rstrip(" #")):
+        front, body = replace(front, title=title), body[heading.end() :]
     return Reading(items=(_item(front, to_html(body, clipping=file.lower().endswith(".txt")), source, file),))
 
 

@@ -39,14 +39,11 @@ def read_settings(root: Path) -> dict[str, str]:
     return found
 
 
-def article_files(root: Path, folders: Iterable[str]) -> Iterator[Document | Rejected]:
-    """The article files under these folders (relative to content/, or absolute), by name."""
-    content = root / "content"
-    for folder in folders:
-        base = content / folder
-        for path in _files(base, ARTICLES):
-            name = f"{folder}/{path.relative_to(base).as_posix()}" if not Path(folder).is_absolute() else str(path)
-            yield _read(path, name)
+def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
+    """The article files under a folder (relative to content/, or absolute), by name."""
+    base = root / "content" / folder
+    for path in _files(base, ARTICLES):
+        yield _read(path, f"{folder}/{path.relative_to(base).as_posix()}")
 
 
 def recorded_feeds(root: Path) -> Iterator[Document | Rejected]:

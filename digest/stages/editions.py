@@ -37,13 +37,17 @@ class Calendar:
 
     def day_of(self, at: int) -> str:
         """The ISO day of the edition that holds what was seen then."""
-        local = datetime.fromtimestamp(at, self.zone)
-        day = local.date()
-        if self.minute and local.hour * 60 + local.minute >= self.minute:
-            day += timedelta(days=1)
-        while day.weekday() not in self.weekdays:
+        day = datetime.fromtimestamp(at, self.zone).date()
+        while day.weekday() not in self.weekdays or at >= self.end_of(day.isoformat()):
             day += timedelta(days=1)
         return day.isoformat()
+
+    def day_before(self, day: str) -> str:
+        """The ISO day of the edition before."""
+        earlier = date.fromisoformat(day) - timedelta(days=1)
+        while earlier.weekday() not in self.weekdays:
+            earlier -= timedelta(days=1)
+        return earlier.isoformat()
 
     def end_of(self, day: str) -> int:
         """When that edition ends: the first second that no longer belongs to it."""
@@ -51,12 +55,28 @@ class Calendar:
         wall = datetime.combine(end, time(self.minute // 60, self.minute % 60), tzinfo=self.zone)
         return int(wall.timestamp())
 
-    def start_of(self, day: str) -> int:
-        """When it begins: the end of the one before."""
-        before = date.fromisoformat(day) - timedelta(days=1)
-        while before.weekday() not in self.weekdays:
-            before -= timedelta(days=1)
-        return self.end_of(before.isoformat())
+
+class _Days:
+    """The calendar as it is, but for editions that have closed: they end when they ended."""
+
+    def __init__(self, calendar: Calendar, published: Mapping[str, ClosedEdition]) -> None:
+        self.calendar = calendar
+        self.published = published
+        self.last_published = max(published, default="")
+        self.placed = {one.id: day for day, edition in published.items() for one in edition.articles}
+
+    def of(self, at: int) -> str:
+        """The ISO day of the edition that holds what was seen then."""
+        day = self.calendar.day_of(at)
+        while day in self.published and at >= self.end(day):
+            day = self.calendar.day_of(self.calendar.end_of(day))
+        return day
+
+    def end(self, day: str) -> int:
+        return self.published[day].end_at if day in self.published else self.calendar.end_of(day)
+
+    def start(self, day: str) -> int:
+        return self.end(self.calendar.day_before(day))
 
 
 def bind(
@@ -71,47 +91,55 @@ def bind(
 
     `versions` holds each article's versions, the oldest first.
     """
-    first = {id: known[0] for id, known in versions.items()}
-    home = _homes(first, calendar, published)
-    days = sorted(set(home.values()) | {calendar.day_of(run.run_at) for run in runs} | set(published))
-    added = {
-        id for id, day in home.items() if day in published and id not in {one.id for one in published[day].articles}
-    }
-    last_run = runs[-1].run_at if runs else None
-    editions = []
-    members: defaultdict[str, list[str]] = defaultdict(list)
+    known = _Days(calendar, published)
+    first = {id: own[0] for id, own in versions.items()}
+    answers = _answers(runs, known)
+    home = _homes(first, answers, known)
+    days = sorted({*home.values(), *answers, *published})
+    added = {id for id, day in home.items() if day in published and id not in known.placed}
+    new: defaultdict[str, list[str]] = defaultdict(list)
+    late_files: defaultdict[str, list[str]] = defaultdict(list)
     for id, day in home.items():
-        members[day].append(id)
+        (late_files if id in added else new)[day].append(id)
     counts_from = _counting(home, added, days, published)
+    listed = _listed(stories, home, added)
+    last_run = max((run.run_at for run in runs), default=None)
+    editions = []
     for at, day in enumerate(days):
-        end = calendar.end_of(day) if day else None
-        closed = last_run is None or (end is not None and last_run >= end)
-        new = [id for id in members[day] if id not in added]
+        start, end = (known.start(day), known.end(day)) if day else (None, None)
         edition = Edition(
             day=day,
-            start_at=calendar.start_of(day) if day else None,
+            start_at=start,
             end_at=end,
-            closed=closed,
-            new_ids=tuple(new),
-            late_ids=tuple(id for id in new if at and _late(first[id], calendar.start_of(day))) if day else (),
-            added_ids=tuple(id for id in members[day] if id in added),
-            statuses=_answers(runs, calendar, day) or (tuple(statuses) if at == len(days) - 1 else ()),
+            closed=day in published or last_run is None or (end is not None and last_run >= end),
+            new_ids=tuple(new[day]),
+            late_ids=tuple(id for id in new[day] if at and start is not None and _late(first[id], start)),
+            added_ids=tuple(late_files[day]),
+            statuses=answers.get(day) or (tuple(statuses) if at == len(days) - 1 else ()),
         )
-        editions.append(_with_stories(edition, at, stories, versions, counts_from, published.get(day)))
+        editions.append(_with_stories(edition, at, listed[day], versions, counts_from, published.get(day)))
     return editions
 
 
-def _homes(
-    articles: Mapping[str, Article], calendar: Calendar, published: Mapping[str, ClosedEdition]
-) -> dict[str, str]:
-    """Article id → the ISO day of its edition, in the order seen; undated ones stand in the newest."""
-    placed = {one.id: day for day, edition in published.items() for one in edition.articles}
+def _homes(articles: Mapping[str, Article], run_days: Iterable[str], known: _Days) -> dict[str, str]:
+    """Article id → the ISO day of its edition, in the order seen; undated ones stand in the first still to be told."""
     home = {
-        id: placed.get(id) or (calendar.day_of(article.seen_at) if article.seen_at is not None else "")
+        id: known.placed.get(id) or (known.of(article.seen_at) if article.seen_at is not None else "")
         for id, article in articles.items()
     }
-    newest = max(home.values(), default="")
-    return {id: day or newest for id, day in home.items()}
+    days = sorted({*home.values(), *run_days, known.last_published} - {""})
+    last = known.last_published
+    waiting = next((day for day in days if day > last), last) if last else days[-1] if days else ""
+    return {id: day or waiting for id, day in home.items()}
+
+
+def _listed(stories: Iterable[Story], home: Mapping[str, str], added: set[str]) -> Mapping[str, list[Story]]:
+    """ISO day → the stories with something new in its edition."""
+    listed: defaultdict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        for day in {home[id] for id in story.article_ids if id not in added}:
+            listed[day].append(story)
+    return listed
 
 
 def _counting(
@@ -130,21 +158,19 @@ def _late(article: Article, start: int) -> bool:
     return article.published_at + (DAY if article.precision in ("day", "month") else 0) < start
 
 
-def _answers(runs: Iterable[Run], calendar: Calendar, day: str) -> tuple[SourceStatus, ...]:
-    """How each source answered last in an edition's window."""
-    latest: dict[str, SourceStatus] = {}
-    counts: defaultdict[str, int] = defaultdict(int)
+def _answers(runs: Iterable[Run], known: _Days) -> dict[str, tuple[SourceStatus, ...]]:
+    """ISO day of every edition that a run fell into → how each source answered last in its window."""
+    latest: defaultdict[str, dict[str, SourceStatus]] = defaultdict(dict)
     for run in runs:
-        if calendar.day_of(run.run_at) == day:
-            for id, answer in run.sources.items():
-                counts[id] += answer.items
-                latest[id] = SourceStatus(
-                    id=id,
-                    status="failed" if answer.status == "failed" else "ok",
-                    items=counts[id],
-                    reason=answer.reason or "",
-                )
-    return tuple(latest[id] for id in sorted(latest))
+        by_source = latest[known.of(run.run_at)]
+        for id, answer in run.sources.items():
+            by_source[id] = SourceStatus(
+                id=id,
+                status="failed" if answer.status == "failed" else "ok",
+                items=answer.items + (by_source[id].items if id in by_source else 0),
+                reason=answer.reason or "",
+            )
+    return {day: tuple(by_source[id] for id in sorted(by_source)) for day, by_source in latest.items()}
 
 
 def _with_stories(
@@ -155,15 +181,12 @@ def _with_stories(
     counts_from: Mapping[str, int],
     published: ClosedEdition | None,
 ) -> Edition:
-    """The edition with the stories that have something new in it, each as it stood at its end."""
-    new = set(edition.new_ids)
-    listed = {story.id: story.topics for story in published.stories} if published else {}
+    """The edition with its stories, each as it stood at its end."""
+    topics = {story.id: story.topics for story in published.stories} if published else {}
     end = edition.end_at if edition.closed and edition.end_at is not None else None
     articles: dict[str, Article] = {}
     found = []
     for story in stories:
-        if new.isdisjoint(story.article_ids):
-            continue
         groups = tuple(filter(None, (_as_of(group, at, counts_from) for group in story.groups)))
         ids = [id for group in groups for id in (group.lead_id, *group.copy_ids)]
         known = {id: _version(versions[id], end) for id in ids}
@@ -176,7 +199,7 @@ def _with_stories(
                 groups=groups,
                 first_at=times[0] if times else None,
                 last_at=times[-1] if times else None,
-                topics=listed.get(story.id, story.topics),
+                topics=topics.get(story.id, story.topics),
             )
         )
     return replace(edition, stories=tuple(found), articles=articles)
@@ -196,7 +219,7 @@ def _version(versions: Sequence[Article], end: int | None) -> Article:
     """The version that stood at that time, at the place and address of the first."""
     first = versions[0]
     known = [one for one in versions if end is None or one.seen_at is None or one.seen_at < end] or [first]
-    return replace(known[-1], slug=first.slug, seen_at=first.seen_at)
+    return replace(known[-1], slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
 
 
 def to_publish(editions: Iterable[Edition], topics: Mapping[str, Topic]) -> list[ClosedEdition]:
@@ -211,11 +234,11 @@ def _closed(edition: Edition, topics: Mapping[str, Topic]) -> ClosedEdition:
         for group in story.groups
         for id in (group.lead_id, *group.copy_ids)
     }
-    names = dict.fromkeys(name for story in edition.stories for name in story.topics)
+    names = {name for story in edition.stories for name in story.topics}
     return ClosedEdition(
         day=edition.day,
         end_at=edition.end_at or 0,
         articles=tuple(place[id] for id in edition.new_ids if id in place),
         stories=tuple(PublishedStory(id=one.id, slug=one.slug, topics=one.topics) for one in edition.stories),
-        topics=tuple(topics[name] for name in names if name in topics),
+        topics=tuple(topic for name, topic in topics.items() if name in names),
     )

@@ -17,7 +17,11 @@ def rank(edition: Edition, sources: Mapping[str, Source], overrides: tuple[Overr
     """The edition with its stories by heat, pinned ones first."""
     pinned = {one.story or one.article for one in overrides if one.kind == "pin" and _holds(one, edition.day)}
     ranked = [
-        replace(story, heat=heat(story, edition.articles, sources), pinned=story.id in pinned)
+        replace(
+            story,
+            heat=heat(story, edition.articles, sources),
+            pinned=not pinned.isdisjoint((story.id, *story.article_ids)),
+        )
         for story in edition.stories
     ]
     return replace(edition, stories=tuple(sorted(ranked, key=lambda story: (not story.pinned, -story.heat, story.id))))

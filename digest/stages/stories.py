@@ -116,26 +116,29 @@ class _Fold:
             marks=self._weigh(signature.marks),
             posts=frozenset(post.id for post in article.posts),
         )
-        story_id = self._place(group, article, text)
+        story_id, kin = self._place(group, text)
         self.members.setdefault(story_id, []).append(group)
-        self._learn(story_id, text, signature)
+        self._learn(kin, text, signature)
 
-    def _place(self, group: CopyGroup, article: Article, text: _Text) -> str:
-        """The id of its story: as the editor decided, as published, or by what it resembles."""
+    def _place(self, group: CopyGroup, text: _Text) -> tuple[str, str]:
+        """The id of its story: as the editor decided, as published, or by what it resembles; and of what it resembles.
+
+        The two differ where stories were merged: each goes on drawing its own kin.
+        """
         id = group.lead_id
         if id in self._split:
-            return id
+            return id, id
         if id in self._merge:
-            return self._told(id, self._story_of(self._merge[id]), "override")
+            return self._told(id, self._story_of(self._merge[id]), "override"), id
         best = self._best(text)
-        found = self._merged(best[0][2]) if best else id
+        kin = best[0][2] if best else id
+        found = self._merged(kin)
         placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
-        if placed and self._merged(placed.story_id) != found:
-            told = self._merged(placed.story_id)
-            return self._told(id, told, "published") if told != id else id
+        if placed and (told := self._merged(placed.story_id)) != found:
+            return (self._told(id, told, "published") if told != id else id), placed.story_id
         if best:
             self.reasons[id] = self._reason(id, found, text, best)
-        return found
+        return found, kin
 
     def _merged(self, story_id: str) -> str:
         """The story, or the one that the editor has merged it into."""
@@ -143,7 +146,7 @@ class _Fold:
 
     def _reason(self, id: str, story_id: str, text: _Text, best: list[tuple[float, float, str]]) -> Reason:
         """Why a text joined the best of the stories that it may join."""
-        texts = self._texts[story_id]
+        texts = self._texts[best[0][2]]
         if any(other.language == text.language for other in texts):
             shared = text.terms.keys() & {term for other in texts for term in other.terms}
         else:
@@ -250,9 +253,7 @@ def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> 
     return [replace(story, slug=slugs[story.id]) if story.id in slugs else story for story in stories]
 
 
-def without(
-    stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]
-) -> list[Story]:
+def without(stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]) -> list[Story]:
     """The stories without the articles and stories that the editor hid; one that nothing is left of is gone."""
     hides = [one for one in overrides if one.kind == "hide"]
     hidden, hidden_stories = {one.article for one in hides}, {one.story for one in hides}

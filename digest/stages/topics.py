@@ -5,8 +5,10 @@ A story that no rule catches goes to the discovered topic that its first text na
 clearly, the story stays in the pile that no topic caught.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 
 from digest.model import Article, Story, Topic
 from digest.text import distinct, fold, slug, stems, words
@@ -22,6 +24,7 @@ def assign_topics(
     rules: Sequence[Topic],
     published: Mapping[str, Sequence[str]],
     known: Iterable[Topic] = (),
+    zone: tzinfo = UTC,
 ) -> tuple[list[Story], dict[str, Topic]]:
     """The stories with their topics, and all topics by name: rules in their order, then those published, then new ones.
 
@@ -30,49 +33,82 @@ def assign_topics(
     """
     topics = {topic.name: topic for topic in rules}
     topics |= {topic.name: topic for topic in known if topic.name not in topics}
-    discovered = {_key(topic.name): topic.name for topic in topics.values() if topic.discovered}
+    founded = _Founded()  # by the stories so far, as if none of what follows were known
     assigned = []
     for story in stories:
-        names = _ruled(story, articles, topics)
-        if not names and (label := _label(story, articles, discovered)):
-            discovered.setdefault(_key(label), label)
+        before = published.get(story.id, ())
+        founded.add(name for name in before if name in topics and topics[name].discovered)
+        names = _ruled(story, articles, topics, zone)
+        if not names and not before and (label := _label(story, articles, founded)):
+            founded.add([label])
             topics.setdefault(label, Topic(name=label, slug="", discovered=True))
             names = [label]
-        before = [name for name in published.get(story.id, ()) if name not in names]
-        assigned.append(replace(story, topics=tuple(names + before)))
+        assigned.append(replace(story, topics=(*names, *(name for name in before if name not in names))))
     return assigned, _with_slugs(topics)
 
 
-def _ruled(story: Story, articles: Mapping[str, Article], topics: Mapping[str, Topic]) -> list[str]:
+def _ruled(story: Story, articles: Mapping[str, Article], topics: Mapping[str, Topic], zone: tzinfo) -> list[str]:
     """The topics whose rule catches the story, those that more of its texts answer first."""
     leads = [articles[group.lead_id] for group in story.groups]
     given = [name for id in story.article_ids for name in articles[id].given_topics if name in topics]
     share = dict.fromkeys(given, 1.0)
     for name, topic in topics.items():
         if topic.query:
-            answering = sum(name in lead.ruled_topics for lead in leads) / len(leads)
+            answering = sum(name in lead.ruled_topics and _in_force(topic, lead, zone) for lead in leads) / len(leads)
             if answering >= CAUGHT:
                 share[name] = max(answering, share.get(name, 0.0))
     order = {name: at for at, name in enumerate(topics)}
     return sorted(share, key=lambda name: (-share[name], order[name]))
 
 
-def _label(story: Story, articles: Mapping[str, Article], discovered: Mapping[str, str]) -> str:
+def _in_force(topic: Topic, article: Article, zone: tzinfo) -> bool:
+    """Did the topic's rule still apply when the article was published?"""
+    at = article.published_at if article.published_at is not None else article.seen_at
+    return not topic.until or at is None or datetime.fromtimestamp(at, zone).date().isoformat() <= topic.until
+
+
+def _label(story: Story, articles: Mapping[str, Article], founded: "_Founded") -> str:
     """The name of the discovered topic that the story's first text belongs to; a new one where it names one."""
     lead = articles[story.groups[0].lead_id]
-    language = lead.language.partition("-")[0]
     own = lead.facts.get("label", "")
-    if own and _key(own) in discovered:
-        return discovered[_key(own)]
-    said = set(stems(words(f"{lead.title} {lead.lead}"), language))
-    for name in discovered.values():
-        if said.issuperset(stems(words(name), language)):
-            return name
+    if found := founded.named(own) or founded.said(f"{lead.title} {lead.lead}", lead.language.partition("-")[0]):
+        return found
     return own if lead.words >= TELLING_WORDS or len(story.groups) >= TELLING_TEXTS else ""
 
 
-def _key(name: str) -> str:
-    return fold(name)
+class _Founded:
+    """Discovered topics, found by what a text says."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}  # folded → as written, in the order founded
+        self._by_stem: dict[str, defaultdict[str, list[tuple[int, set[str], str]]]] = {}  # by language, first stem
+
+    def add(self, names: Iterable[str]) -> None:
+        """Remembers the names that are new."""
+        for name in names:
+            if fold(name) not in self._names:
+                self._names[fold(name)] = name
+                for language in self._by_stem:
+                    self._index(len(self._names), name, language)
+
+    def named(self, label: str) -> str:
+        """The topic that is called so, in whatever case and accents."""
+        return self._names.get(fold(label), "")
+
+    def said(self, text: str, language: str) -> str:
+        """The one founded first of those all of whose words a text says."""
+        if language not in self._by_stem:
+            self._by_stem[language] = defaultdict(list)
+            for at, name in enumerate(self._names.values(), start=1):
+                self._index(at, name, language)
+        known = self._by_stem[language]
+        own = set(stems(words(text), language))
+        found = ((at, name) for stem in own for at, needed, name in known.get(stem, ()) if own >= needed)
+        return min(found, default=(0, ""))[1]
+
+    def _index(self, at: int, name: str, language: str) -> None:
+        if needed := stems(words(name), language):
+            self._by_stem[language][needed[0]].append((at, set(needed), name))
 
 
 def _with_slugs(topics: Mapping[str, Topic]) -> dict[str, Topic]:

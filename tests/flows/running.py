@@ -11,6 +11,10 @@ def run(root: Path, **wishes: object) -> Built:
     """Builds the project into its site/."""
     with Workers(1) as workers:
         tools = Tools(
-            map_items=map, map_documents=workers.map, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time
+            map_items=map,
+            map_documents=workers.map,
+            tell=lambda text: None,
+            seconds=time.monotonic,
+            cpu=time.process_time,
         )
         return build(Order(root=root, output=root / "site", **wishes), tools)  # type: ignore[arg-type]

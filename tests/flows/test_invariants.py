@@ -36,13 +36,17 @@ def files(folder: Path) -> dict[str, bytes]:
     """Everything in a folder but the search index, whose maps have no order."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {
-        name: path.read_bytes() for path in found if not (name := path.relative_to(folder).as_posix()).startswith("pagefind/")
+        name: path.read_bytes()
+        for path in found
+        if not (name := path.relative_to(folder).as_posix()).startswith("pagefind/")
     }
 
 
 def sitemap(root: Path) -> list[str]:
     """The addresses that a site promises, relative to it."""
-    return re.findall(r"<loc>https://[^<]*?/(?:brief|digest)/([^<]*)</loc>", (root / "site" / "sitemap.xml").read_text())
+    return re.findall(
+        r"<loc>https://[^<]*?/(?:brief|digest)/([^<]*)</loc>", (root / "site" / "sitemap.xml").read_text()
+    )
 
 
 @pytest.fixture(name="demo")
@@ -78,7 +82,9 @@ def test_every_address_stands_through_settings_thresholds_and_late_files(
     with (demo / "content" / "digest.toml").open("a") as settings:
         settings.write("\n[stories]\nwindow_hours = 6\n")
     late = demo / "content" / "articles" / "late.md"
-    late.write_text("---\ntitle: A note found in a drawer\ndate: 2026-11-19\n---\n\nIt says that the harbour clock is slow.\n")
+    late.write_text(
+        "---\ntitle: A note found in a drawer\ndate: 2026-11-19\n---\n\nIt says that the harbour clock is slow.\n"
+    )
     second = built(demo)
 
     assert [address for address in promised if address and not (demo / "site" / address).is_file()] == []
@@ -113,13 +119,17 @@ def _log(demo: Path) -> Path:
     shutil.rmtree(demo / "content" / "feeds")
     shutil.rmtree(demo / "content" / "articles")
     sources = (demo / "content" / "sources.toml").read_text()
-    (demo / "content" / "sources.toml").write_text(re.sub(r"(?ms)^\[\[source\]\]\n(?:(?!^\[\[).)*?^path = .*?(?=^\[\[|\Z)", "", sources))
+    (demo / "content" / "sources.toml").write_text(
+        re.sub(r"(?ms)^\[\[source\]\]\n(?:(?!^\[\[).)*?^path = .*?(?=^\[\[|\Z)", "", sources)
+    )
     return demo
 
 
 def test_a_prefix_of_the_log_gives_ids_that_stand_in_the_whole(log: Path, tmp_path: Path) -> None:
     whole = built(log)
-    runs = [json.loads(line)["run_at"] for line in (log / "content/fetched/runs/2026-11.jsonl").read_text().splitlines()]
+    runs = [
+        json.loads(line)["run_at"] for line in (log / "content/fetched/runs/2026-11.jsonl").read_text().splitlines()
+    ]
     expected = {item["id"]: (item["story"], item["of"], item["status"]) for item in whole["items"]}
     for at in (runs[3], runs[8], runs[14]):
         part = tmp_path / str(at)
@@ -138,7 +148,9 @@ def test_editions_built_day_by_day_are_those_built_at_once(log: Path, tmp_path: 
     days = tmp_path / "days"
     shutil.copytree(log / "content", days / "content")
     whole = {path.relative_to(log): path.read_bytes() for path in (log / "content" / "fetched").rglob("*.jsonl")}
-    runs = [json.loads(line)["run_at"] for line in (log / "content/fetched/runs/2026-11.jsonl").read_text().splitlines()]
+    runs = [
+        json.loads(line)["run_at"] for line in (log / "content/fetched/runs/2026-11.jsonl").read_text().splitlines()
+    ]
     for at in runs[::3] + runs[-1:]:
         for path, data in whole.items():
             (days / path).write_bytes(data)
@@ -146,7 +158,9 @@ def test_editions_built_day_by_day_are_those_built_at_once(log: Path, tmp_path: 
         built(days)
     built(log)
     assert files(days / "site") == files(log / "site")
-    assert (days / "content/editions/2026-11.jsonl").read_bytes() == (log / "content/editions/2026-11.jsonl").read_bytes()
+    assert (days / "content/editions/2026-11.jsonl").read_bytes() == (
+        log / "content/editions/2026-11.jsonl"
+    ).read_bytes()
 
 
 def test_with_and_without_the_cache_the_same_bytes(demo: Path) -> None:

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -57,7 +58,7 @@ def test_every_view_with_a_page_has_a_template_and_a_sample():
 def test_one_h1_and_no_heading_level_is_skipped(view: View):
     levels = [int(node.tag[1]) for node in tree(view).css("h1, h2, h3, h4, h5, h6")]
     assert levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("view", KINDS)
@@ -249,7 +250,7 @@ def test_words(source: str, text: str):
 def test_words_follow_the_language_of_the_site():
     assert (
         said("{{ day_long('2026-11-23') }}, {{ plural(1204, 'x') }}", language="de")
-        == "Montag, 23. November 2026, 1.204 xs"
+        == "Montag 23. November 2026, 1.204 xs"
     )
 
 
@@ -260,8 +261,8 @@ def test_words_follow_the_language_of_the_site():
         (when("2026-07-01T04:52:09", "second"), '<time datetime="2026-07-01T04:52:09Z">1 Jul, 06:52</time>'),
         (when("2026-11-22T23:00", "day"), '<time datetime="2026-11-23">23 Nov 2026</time>'),
         (when("2026-09-30T22:00", "month"), '<time datetime="2026-10">Oct 2026</time>'),
-        (When(), "<span>no date</span>"),
-        (When(at=10**18, precision="second"), "<span>no date</span>"),
+        (When(), "<i>no date</i>"),
+        (When(at=10**18, precision="second"), "<i>no date</i>"),
     ],
 )
 def test_a_time_is_said_no_more_precisely_than_it_is_known(moment: When, text: str):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -176,7 +176,7 @@ EVENTS = (
 """A title, and sentences of which outlets print some."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _told(event: int, sentences: tuple[int, ...], language: str) -> Item:
     title, *lines = EVENTS[event]
     return item("", title, "\n".join(lines[n] for n in sentences), language=language)

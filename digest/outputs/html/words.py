@@ -1,18 +1,205 @@
 """What templates may call: times, names, numbers and addresses, in the site's language and time zone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.core import get_locale_identifier, parse_locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from digest.display import day_long, locale_of, month_long
-from digest.model import Site
+from digest import display
+from digest.model import Site, record
 from digest.views import ArticleRow, When
+
+KINDS = {
+    "wire": "Wire",
+    "national": "National",
+    "regional": "Regional",
+    "official": "Official",
+    "ngo": "NGO",
+    "analysis": "Analysis",
+    "blog": "Blog",
+}
+FORMS = {
+    "second": "%Y-%m-%dT%H:%M:%SZ",
+    "minute": "%Y-%m-%dT%H:%MZ",
+    "day": "%Y-%m-%d",
+    "month": "%Y-%m",
+}  # for machines
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BRITISH = Locale("en", "GB")  # plain English writes day before month
+
+
+@record
+class Words:
+    """A site's way to say things; every public method can be called by a template."""
+
+    language: str
+    locale: Locale
+    zone: ZoneInfo
+
+    # -- days, as ISO texts; any other text is said as it is ---------------------------------------------------------
+
+    def day_long(self, day: str) -> str:
+        """Monday 23 November 2026."""
+        return display.day_long(day, self.language) if _is_day(day) else day
+
+    def day_medium(self, day: str) -> str:
+        """23 Nov 2026."""
+        return _worded("yMMMd", self.locale, date.fromisoformat(day)) if _is_day(day) else day
+
+    def day_short(self, day: str) -> str:
+        """Sun 22."""
+        return _worded("Ed", self.locale, date.fromisoformat(day)) if _is_day(day) else day
+
+    def month_long(self, month: str) -> str:
+        """November 2026."""
+        return display.month_long(month, self.language) if _is_day(f"{month}-01") else month
+
+    def weekdays(self) -> list[str]:
+        """Mon to Sun."""
+        names = self.locale.days["stand-alone"]["abbreviated"]
+        return [names[day] for day in range(7)]
+
+    # -- times, no more precise than they are known ------------------------------------------------------------------
+
+    def local_day(self, when: When) -> str:
+        """The ISO day in the site's zone; empty where there is none."""
+        local = _local(when, self.zone)
+        return local.date().isoformat() if local else ""
+
+    def clock(self, when: When) -> str:
+        """04:52."""
+        local = _local(when, self.zone)
+        return f"{local:%H:%M}" if local else ""
+
+    def zone_name(self, when: When) -> str:
+        """What the zone is called at that time: CET in winter, CEST in summer."""
+        local = _local(when, self.zone)
+        return (local and local.tzname()) or self.zone.key
+
+    def iso(self, when: When) -> str:
+        """The time as machines read it; empty where there is none."""
+        if (local := _local(when, self.zone)) is None:
+            return ""
+        exact = local.astimezone(UTC) if when.precision in ("second", "minute") else local
+        return exact.strftime(FORMS[when.precision])
+
+    def stamp(self, when: When, *, day: str = "", year: bool = False) -> str:
+        """23 Nov, 04:52; on the given day the clock alone, with the year where asked or where no clock is known."""
+        if (local := _local(when, self.zone)) is None:
+            return "no date"
+        exact, same = when.precision in ("second", "minute"), local.date().isoformat() == day
+        if exact and same:
+            return f"{local:%H:%M}"
+        if when.precision == "month":
+            return _worded("yMMM", self.locale, local.date())
+        words = _worded("yMMMd" if year or not (exact or same) else "MMMd", self.locale, local.date())
+        return f"{words}, {local:%H:%M}" if exact else words
+
+    def moment(self, when: When, *, day: str = "", year: bool = False) -> Markup:
+        """The time as an element for machines and people."""
+        machine = self.iso(when)
+        words = self.stamp(when, day=day, year=year)
+        return Markup('<time datetime="{}">{}</time>').format(machine, words) if machine else Markup("<i>no date</i>")
+
+    def by_day(self, rows: Iterable[ArticleRow]) -> list[tuple[str, list[ArticleRow]]]:
+        """Neighbours of one day together, each under its ISO day (empty: no date)."""
+        return [(day, list(group)) for day, group in groupby(rows, lambda row: self.local_day(row.when))]
+
+    # -- names and numbers -------------------------------------------------------------------------------------------
+
+    def attrs(self, language: str) -> Markup:
+        """` lang` and ` dir` of a text whose language is not the page's."""
+        return _attrs(self.language, language)
+
+    def direction(self, language: str) -> str:
+        locale = _known(language)
+        return locale.text_direction if locale else "ltr"
+
+    def language_name(self, code: str) -> str:
+        """A language's name in that language; any other text as it is."""
+        name = (locale := _known(code)) and locale.get_language_name()
+        return name[:1].upper() + name[1:] if name else code
+
+    def country_name(self, code: str) -> str:
+        return str(self.locale.territories.get(code.upper(), code))
+
+    def kind_name(self, kind: str) -> str:
+        return KINDS.get(kind, kind)
+
+    def number(self, value: float) -> str:
+        return str(format_decimal(value, locale=self.locale))
+
+    def plural(self, count: int, one: str, many: str = "") -> str:
+        """1 article; 1,204 articles."""
+        return f"{self.number(count)} {one if count == 1 else many or one + 's'}"
+
+    def signed(self, value: float) -> str:
+        """A difference with its sign, the minus as long as the plus is."""
+        return f"{value:+g}".replace("-", "−") if value else "0"
+
+    def outside(self, address: str) -> str:
+        """A publisher's address if it is a web address, else nothing."""
+        return address if scheme(address) in ("http", "https") else ""
+
+
+def words(site: Site) -> Words:
+    """The words of a site."""
+    locale = BRITISH if site.language == "en" else display.locale_of(site.language)
+    return Words(language=site.language, locale=locale, zone=ZoneInfo(site.timezone))
+
+
+def scheme(address: str) -> str:
+    """An address' scheme in lower case; what is no address has one that nothing allows."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return "malformed"
+
+
+def _local(when: When, zone: ZoneInfo) -> datetime | None:
+    """The time in the site's zone; None where none is known, or none that a calendar has."""
+    if when.at is None or when.precision == "none":
+        return None
+    try:
+        return (EPOCH + timedelta(seconds=when.at)).astimezone(zone)
+    except OverflowError:
+        return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _worded(skeleton: str, locale: Locale, day: date) -> str:
+    return str(format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=locale))
+
+
+@lru_cache(maxsize=512)
+def _known(language: str) -> Locale | None:
+    """What CLDR knows of a language, if it does."""
+    try:
+        return Locale.parse(language, sep="-") if language else None
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=512)
+def _attrs(around: str, language: str) -> Markup:
+    inner, outer = _known(language), _known(around)
+    same = inner and outer and (inner.language, inner.script) == (outer.language, outer.script)
+    if not language or language == around or same:  # British and American English are one
+        return Markup("")
+    directions = {locale.text_direction if locale else "ltr" for locale in (inner, outer)}
+    turned = Markup(' dir="{}"').format(inner.text_direction if inner else "ltr") if "rtl" in directions else ""
+    return Markup(' lang="{}"{}').format(language, turned)
