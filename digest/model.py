@@ -394,6 +394,7 @@ class Site:
     generator: str = "digest"
     settings_hash: str = ""
     watch: tuple[str, ...] = ()
+    pages_for_days: int = 0  # older stories have light pages; 0: never
 
 
 @record

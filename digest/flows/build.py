@@ -25,6 +25,8 @@ from digest.views import ArticleView, StoryView
 
 MapItems = Callable[[Callable[[Job], Prepared], Iterable[Job]], Iterator[Prepared]]
 CACHE = ".digest"
+BASELESS = "content/digest.toml: site.base_url is not set"
+WARNED = 20  # rejected items that are named on the console
 SEARCHED = (StoryView, ArticleView)
 
 
@@ -127,7 +129,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     jobs = list(_jobs(gathered, config, code))
     lights = _prepare(jobs, state, tools.map_items)
     stages("prepare", "grouping")
-    warnings = _warnings(config)
+    warnings = _warnings(config, gathered)
     archive = fold(
         ((light.article, light.signature) for light in lights), gathered, config, warnings, regroup=order.regroup
     )
@@ -160,13 +162,20 @@ def site_of(config: Config) -> Site:
         generator=f"digest {__version__}",
         settings_hash=config.settings_hash,
         watch=config.watch,
+        pages_for_days=config.pages_for_days,
     )
 
 
-def _warnings(config: Config) -> tuple[str, ...]:
-    if config.base_url:
-        return ()
-    return ("content/digest.toml: site.base_url is not set: no feeds, sitemap or canonical addresses are written",)
+def _warnings(config: Config, gathered: Gathered) -> tuple[str, ...]:
+    """What should be looked at: addresses that cannot be written, sources that fail, what could not be read."""
+    said = [] if config.base_url else [f"{BASELESS}: no feeds, sitemap or canonical addresses are written"]
+    if gathered.runs:
+        last = gathered.runs[-1].sources
+        said += [f"{id}: {last[id].reason or 'failed'}" for id in last if last[id].status == "failed"]
+    said += [f"content/{one.file}: {one.reason}" for one in gathered.rejected[:WARNED]]
+    if more := len(gathered.rejected[WARNED:]):
+        said.append(f"{more} more could not be read: the report and about.html name all")
+    return tuple(said)
 
 
 def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:

@@ -39,14 +39,19 @@ def check_output(output: Path) -> None:
         return
     if not output.is_dir():
         raise ConfigError([f"--output {output}: is a file; name a folder"])
-    names = {path.name for path in output.iterdir()} - {".gitignore"}
-    if not names:
-        return
-    index = output / "index.html"
-    if not index.is_file() or OWN not in index.read_bytes()[:8192]:
+    names = {path.name for path in output.iterdir()}
+    if not names <= {".gitignore"} and not _own(output):
         raise ConfigError(
             [f"--output {output}: is not empty and was not made by digest; name another folder, or empty it"]
         )
+
+
+def _own(output: Path) -> bool:
+    """Was it made by digest? Its .gitignore says so, or where dotfiles were lost the head of its front page."""
+    ignore, index = output / ".gitignore", output / "index.html"
+    if ignore.is_file() and ignore.read_bytes() == IGNORE.encode():
+        return True
+    return index.is_file() and OWN in index.read_bytes()[:8192]
 
 
 def standing(output: Path, state: State) -> dict[str, Published]:

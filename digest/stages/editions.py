@@ -4,7 +4,7 @@ An edition's end is read from the last run in the log, never from a clock. What 
 truth: what comes later goes to the next one, or is listed there as added.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -64,18 +64,24 @@ class _Days:
         self.published = published
         self.last_published = max(published, default="")
         self.placed = {one.id: day for day, edition in published.items() for one in edition.articles}
+        self._ends = sorted((edition.end_at, day) for day, edition in published.items())
 
     def of(self, at: int) -> str:
         """The ISO day of the edition that holds what was seen then."""
+        following = bisect_right(self._ends, at, key=lambda end: end[0])
+        if following < len(self._ends) and self._ends[following][0] - DAY <= at:
+            return self._ends[following][1]
         day = self.calendar.day_of(at)
         while day in self.published and at >= self.end(day):
             day = self.calendar.day_of(self.calendar.end_of(day))
         return day
 
     def end(self, day: str) -> int:
+        """When that edition ends, or ended."""
         return self.published[day].end_at if day in self.published else self.calendar.end_of(day)
 
     def start(self, day: str) -> int:
+        """When it begins: the end of the one before."""
         return self.end(self.calendar.day_before(day))
 
 

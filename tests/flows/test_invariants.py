@@ -12,6 +12,7 @@ import pytest
 
 from digest.flows import fold as folding
 from digest.stages.stories import Grouping
+from tests.flows.running import run
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SETTINGS = '[site]\nbase_url = "https://example.org/brief/"\nedition_at = "06:00"\n'
@@ -92,8 +93,6 @@ def test_every_address_stands_through_settings_thresholds_and_late_files(
     assert {id: now[id] for id in closed if id in placed} == {id: placed[id] for id in closed if id in placed}
     page = (demo / "site" / "2026" / "11" / "19.html").read_text()
     assert "A note found in a drawer" in page, "listed in its day's edition as added later"
-
-    from tests.flows.running import run  # the same build in this process, with another threshold
 
     monkeypatch.setattr(folding, "_grouping", lambda config: Grouping(window_hours=500, join=0.05))
     run(demo)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from digest.cards import Cards, edition_stem, story_href
@@ -27,7 +27,8 @@ def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]
     for story in archive.stories.values():
         for name in story.topics[:1]:
             by_topic.setdefault(name, []).append(story)
-        yield _view(story, archive, cards, by_topic)
+        view = _view(story, archive, cards, by_topic)
+        yield _lightened(view) if _is_old(story, archive, site) else view
     for stem, id in archive.moved.items():
         link = cards.story_link(archive.stories[id])
         yield MovedView(stem=stem, head=Head(title=link.name, description="Moved.", index=False), to=link)
@@ -62,6 +63,22 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         earlier=_earlier(story, archive, cards, by_topic),
     )
+
+
+def _is_old(story: Story, archive: Archive, site: Site) -> bool:
+    """Has its last edition passed more days ago than pages stay whole?"""
+    last = max(archive.home[id] for id in story.article_ids)
+    newest = archive.editions[-1].day if archive.editions else ""
+    if not (site.pages_for_days and last and newest):
+        return False
+    return (date.fromisoformat(newest) - date.fromisoformat(last)).days > site.pages_for_days
+
+
+def _lightened(view: StoryView) -> StoryView:
+    """What stays of an old story: its title, its sources, their links."""
+    rows = tuple(replace(row, why="", cure="", lead="", flaws=()) for row in view.coverage)
+    card = replace(view.card, posts=(), dek="")
+    return replace(view, card=card, coverage=rows, histogram=(), names=(), posts=(), earlier=(), light=True)
 
 
 def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
