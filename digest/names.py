@@ -57,9 +57,10 @@ def proper_names(text: str, language: str) -> list[tuple[str, int]]:
 @lru_cache(maxsize=2)  # what an article is compared by, named after and filed under asks for the same names
 def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """Every name in a text where it stands, in order."""
-    if language in _ALL_NOUNS:
+    base = language.partition("-")[0]
+    if base in _ALL_NOUNS:
         return ()
-    return tuple(mention for sentence in sentences(text) for mention in _runs(_TOKEN.findall(sentence), language))
+    return tuple(mention for sentence in sentences(text) for mention in _runs(_TOKEN.findall(sentence), base))
 
 
 def capitalised(text: str) -> Counter[str]:

@@ -77,12 +77,12 @@ def _pairs(word: str) -> Iterator[str]:
 
 @cache
 def _stemmer(language: str) -> Stemmer | None:
-    name = _STEMMED.get(language, "")
+    name = _STEMMED.get(language.partition("-")[0], "")
     return Stemmer(name) if name in algorithms() else None
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word in a language (its primary subtag); the word itself where none is known."""
+    """The stem of a folded word in a language; the word itself where none is known."""
     stemmer = _stemmer(language)
     return str(stemmer.stemWord(word)) if stemmer else word
 

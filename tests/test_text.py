@@ -62,6 +62,7 @@ def test_words_are_folded_and_hold_no_blank(text: str):
         ("ferries", "en", "ferri"),
         ("ferry", "en", "ferri"),
         ("waffenruhen", "de", "waffenruh"),
+        ("ferries", "en-GB", "ferri"),
         ("ferries", "tlh", "ferries"),
         ("ferries", "", "ferries"),
     ],

@@ -84,4 +84,4 @@ def _marks(article: Article, body: Body) -> dict[str, float]:
                     named[bones] += times
     for bones, times in named.items():
         marks[f"~{bones}"] = round(1 + math.log(times), 3)
-    return marks
+    return dict(sorted(marks.items()))  # sums of weights are the same fresh and remembered
