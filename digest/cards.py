@@ -69,7 +69,7 @@ class Cards:
                 for group in story.groups
                 if group.copy_ids
             ),
-            posts=tuple(self.post(self.archive.posts[id]) for id in story.posts),
+            posts=tuple(self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)),
             topic=self.topic_link(story.topics[0]) if story.topics else None,
             hue=self.hue(story),
             notes=story.notes,

@@ -375,7 +375,6 @@ class Archive:
     moved: Mapping[str, str] = field(default_factory=dict)  # old story stem → id of the story that now holds it
     outcomes: tuple[Outcome, ...] = ()
     statuses: tuple[SourceStatus, ...] = ()  # each source's latest
-    ignored: tuple[str, ...] = ()  # warnings that the about page names
 
 
 # -- pages ---------------------------------------------------------------------------------------------------------

@@ -129,10 +129,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     jobs = list(_jobs(gathered, config, code))
     lights = _prepare(jobs, state, tools.map_items)
     stages("prepare", "grouping")
-    warnings = _warnings(config, gathered)
-    archive = fold(
-        ((light.article, light.signature) for light in lights), gathered, config, warnings, regroup=order.regroup
-    )
+    archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
     stages("group", f"{len(archive.stories)} stories")
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
     site = site_of(config)
@@ -145,7 +142,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         gathered=gathered,
         pages=lay_out(archive, site, prints, [output.format for output in OUTPUTS], look),
         renderers={output.format.name: output.renderer(templates, site, assets) for output in OUTPUTS},
-        warnings=warnings,
+        warnings=_warnings(config, gathered),
         keys=tuple(job.key for job in jobs),
     )
 

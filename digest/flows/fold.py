@@ -36,7 +36,6 @@ def fold(
     items: Iterable[tuple[Article, Signature]],
     gathered: Gathered,
     config: Config,
-    warnings: Sequence[str] = (),
     *,
     regroup: bool = False,
 ) -> Archive:
@@ -95,7 +94,6 @@ def fold(
         moved=_moved(gathered.editions, by_id),
         outcomes=account(articles, older, stories, hidden, gathered.rejected),
         statuses=statuses,
-        ignored=tuple(warnings),
     )
 
 

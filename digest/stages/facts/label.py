@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from digest.model import Article, Body
 from digest.names import Mention, mentions
@@ -74,14 +74,15 @@ def _whole(matter: str, text: str) -> str:
     return matter
 
 
-def _names(found: Iterable[Mention], article: Article) -> dict[str, float]:
+def _names(found: Sequence[Mention], article: Article) -> dict[str, float]:
     """Places, and other names that do not speak, with their weight; adjectives count for their place."""
     signs = _PLACE_SIGNS.get(article.language.partition("-")[0], frozenset())
     times: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     speaks: Counter[str] = Counter()
     people: set[str] = set()
-    for mention in found:
+    inside = {mention.name for mention in found if not mention.opens}
+    for mention in [one for one in found if one.name in inside]:
         name = mention.name
         times[name] += 1
         placed[name] += mention.before in signs

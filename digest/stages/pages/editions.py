@@ -142,7 +142,7 @@ def _row(archive: Archive, cards: Cards, article: Article) -> ArticleRow:
 def _posts(edition: Edition, cards: Cards) -> tuple[PostCard, ...]:
     """The posts that most articles of the edition embed."""
     ids = dict.fromkeys(id for story in edition.stories for id in story.posts)
-    found = [cards.post(cards.archive.posts[id]) for id in ids]
+    found = [cards.post(cards.archive.posts[id]) for id in ids if cards.embedders(id)]
     return tuple(sorted((card for card in found if card.articles > 1), key=lambda card: (-card.articles, -card.times)))
 
 

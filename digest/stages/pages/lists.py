@@ -29,6 +29,7 @@ from digest.views import (
 
 PILE = 40  # stories that no topic caught, on the page of topics
 TIMELINE_DAYS = 90
+BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
 HEATS = 4  # shades of the calendar, by quantile
 
 
@@ -167,7 +168,7 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
         rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
         flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:100],
         folded=_folded(archive, cards)[::-1][:50],
-        warnings=archive.ignored,
+        warnings=() if site.base_url else (BASELESS,),
         settings=(),
     )
 

@@ -15,7 +15,9 @@ ROWS = 6  # at least, filled up with discovered topics
 NAMES = 6  # new names that are shown
 NAMED_BY = 2  # sources that must use a new name
 UNUSUAL = 2.0  # times the median
-UNUSUAL_LEAST = 4  # articles
+UNUSUAL_DAYS = 4  # that must be known before anything is unusual
+UNUSUAL_MEDIAN = 2.0  # articles a day: below, any day is many times as much
+UNUSUAL_SHOWN = 2  # topics
 
 
 def pulse(archive: Archive, cards: Cards, days: Sequence[str], counted: Sequence[Counter[str]]) -> tuple[PulseRow, ...]:
@@ -42,9 +44,10 @@ def unusual(pulse: Sequence[PulseRow]) -> tuple[str, ...]:
     found = []
     for row in pulse:
         today, usual = row.series.counts[-1], row.series.median
-        if len(row.series.counts) > 2 and usual and today >= max(UNUSUAL_LEAST, UNUSUAL * usual):
-            found.append(f"{row.topic} is at {today / usual:.1f} times its median")
-    return tuple(found)
+        if len(row.series.counts) > UNUSUAL_DAYS and usual >= UNUSUAL_MEDIAN and today >= UNUSUAL * usual:
+            found.append((today / usual, row.topic))
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return tuple(f"{topic} is at {times:.1f} times its median" for times, topic in found[:UNUSUAL_SHOWN])
 
 
 def new_names(

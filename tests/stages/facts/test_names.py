@@ -10,7 +10,11 @@ def named(title: str, text: str = "", language: str = "en") -> list[str]:
 
 
 def test_the_most_frequent_name_stands_first():
-    assert named("A ferry for Holm", "The ferry left Varde. It lay off Varde and met Ada Quay.") == ["Varde", "Holm", "Ada Quay"]
+    assert named("A ferry for Holm", "The ferry left Varde. It lay off Varde and met Ada Quay.") == [
+        "Varde",
+        "Holm",
+        "Ada Quay",
+    ]
 
 
 def test_a_name_that_is_part_of_another_counts_with_the_longer_one():
