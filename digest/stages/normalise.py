@@ -16,7 +16,7 @@ from digest.urls import absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
 TITLE_FROM_TEXT = 90  # characters: of an item without a title
-EARLIEST = 315532800  # 1980-01-01: no feed has an older article, but many have a broken clock
+AHEAD = 86_400  # seconds: how far ahead of its being seen an item may be dated
 
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|от|بقلم)\s+", re.IGNORECASE)
 _MAIL_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*[<(]\S+@\S+[>)]$")
@@ -107,17 +107,11 @@ def _published(raw: RawItem, text: str, setting: Setting, flaws: list[str]) -> t
     if moment is None:
         flaws.append(f"date not understood: {shorten(stated, 40)!r}")
         return None
-    if moment.at < EARLIEST:
-        flaws.append(f"date not believed: {shorten(stated, 40)!r}")
-        return None
-    if raw.seen_at is not None and moment.at > raw.seen_at + DAY:
+    if raw.seen_at is not None and moment.at > raw.seen_at + AHEAD:
         seen = datetime.fromtimestamp(raw.seen_at, setting.zone).date()
         flaws.append(f"date not believed: {shorten(stated, 40)!r} lies ahead of {seen}, when it was seen")
         return None
     return moment.at, moment.precision
-
-
-DAY = 86_400  # seconds: how far ahead of its being seen an item may be dated
 
 
 def _authors(author: str) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def test_without_a_title_the_first_words_stand_in_and_it_is_said():
         ("2026-11-22", "2026-11-22 00:00", "day", ""),
         ("soon", "", "none", "date not understood: 'soon'"),
         ("", "", "none", "no date"),
-        ("Thu, 01 Jan 1970 00:00:00 GMT", "", "none", "date not believed: 'Thu, 01 Jan 1970 00:00:00 GMT'"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "", "none", "date not understood: 'Thu, 01 Jan 1970 00:00:00 GMT'"),
         (
             "Sun, 22 Nov 2099 11:58:00 GMT",
             "",

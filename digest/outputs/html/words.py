@@ -134,7 +134,7 @@ class Words:
         return KINDS.get(kind, kind)
 
     def number(self, value: float) -> str:
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.locale)
 
     def plural(self, count: int, one: str, many: str = "") -> str:
         """1 article; 1,204 articles."""
@@ -183,6 +183,11 @@ def _is_day(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _worded(skeleton: str, locale: Locale, day: date) -> str:
     return str(format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 @lru_cache(maxsize=512)
