@@ -80,7 +80,8 @@ class Cards:
         leads = [self.articles[group.lead_id] for group in story.groups if group.lead_id in self.articles]
         newest = max(self.archive.home[lead.id] for lead in leads)
         fresh = [lead for lead in leads if self.archive.home[lead.id] == newest]
-        readable = [lead for lead in fresh if lead.language.partition("-")[0] == self.site.language] or fresh
+        own = self.site.language.partition("-")[0]
+        readable = [lead for lead in fresh if lead.language.partition("-")[0] == own] or fresh
         return max(readable, key=self._weight)  # the first of equals
 
     def _weight(self, article: Article) -> tuple[float, bool]:
@@ -140,6 +141,11 @@ class Cards:
     def topic_link(self, name: str) -> Link:
         """A topic, as a link to its page."""
         return Link(name=name, href=f"topic/{self.archive.topics[name].slug}.html")
+
+    @cached_property
+    def story_of(self) -> Mapping[str, Story]:
+        """Article id → the story that it is in."""
+        return {id: story for story in self.archive.stories.values() for id in story.article_ids}
 
     @cached_property
     def _hues(self) -> dict[str, int]:

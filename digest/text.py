@@ -155,6 +155,11 @@ def distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 story", "2 stories"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def initials(name: str) -> str:
     """One or two letters for a name."""
     parts = [part for part in re.split(r"[\s_.\-]+", name.lstrip("@")) if part and part[0].isalnum()]

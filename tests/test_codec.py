@@ -1,5 +1,3 @@
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +51,7 @@ json_values = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=8), json_values, max_size=6))
-def test_a_fingerprint_does_not_know_the_order_of_keys(values: Mapping[str, object]):
+def test_a_fingerprint_does_not_know_the_order_of_keys(values: dict[str, object]):
     turned = dict(reversed(values.items()))
     assert fingerprint(values) == fingerprint(turned)
     assert pack(values) == pack(turned)

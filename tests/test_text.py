@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text import LEAD_LENGTH, distinct, extract, fold, initials, sentences, shorten, slug, stem, stems, words
+from digest.text import (
+    LEAD_LENGTH,
+    counted,
+    distinct,
+    extract,
+    fold,
+    initials,
+    sentences,
+    shorten,
+    slug,
+    stem,
+    stems,
+    words,
+)
 
 texts = st.text(max_size=200)
 
@@ -174,3 +187,8 @@ def test_distinct_names_are_distinct(names: list[str]):
 )
 def test_initials(name: str, letters: str):
     assert initials(name) == letters
+
+
+def test_a_number_with_its_noun():
+    assert [counted(n, "story", "stories") for n in (0, 1, 2)] == ["0 stories", "1 story", "2 stories"]
+    assert counted(2, "source") == "2 sources"

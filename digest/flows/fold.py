@@ -53,7 +53,7 @@ def fold(
     grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, overrides=overrides)
     grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
     stories = annotate(without(grouped, articles, overrides), overrides)
-    posts, same_posts = gather_posts(articles.values())
+    posts, same_posts = gather_posts(version for known in versions.values() for version in known.articles)
     stories = share_posts(stories, articles, same_posts)
     stories, topics = assign_topics(
         stories,
@@ -76,9 +76,16 @@ def fold(
         calendar,
         {} if regroup else closed,
     )
-    ranked = tuple(rank(edition, gathered.sources, tuple(overrides)) for edition in editions)
+    ranked = tuple(
+        rank(
+            replace(edition, stories=tuple(share_posts(edition.stories, edition.articles, same_posts))),
+            gathered.sources,
+            tuple(overrides),
+        )
+        for edition in editions
+    )
     by_id = {story.id: story for story in stories}
-    older = {id: known.articles[:-1] for id, known in versions.items() if len(known.articles) > 1 and id in shown}
+    older = {id: known.articles[:-1] for id, known in versions.items() if len(known.articles) > 1}
     hidden = {id: article for id, article in articles.items() if id not in shown}
     return Archive(
         articles=shown,

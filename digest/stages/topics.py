@@ -33,12 +33,15 @@ def assign_topics(
     """
     topics = {topic.name: topic for topic in rules}
     topics |= {topic.name: topic for topic in known if topic.name not in topics}
+    order = {name: at for at, name in enumerate(topics)}
+    queried = [topic for topic in topics.values() if topic.query]
     founded = _Founded()  # by the stories so far, as if none of what follows were known
     assigned = []
     for story in stories:
         before = published.get(story.id, ())
         founded.add(name for name in before if name in topics and topics[name].discovered)
-        names = _ruled(story, articles, topics, zone)
+        share = _shares(story, articles, queried, zone) | _given(story, articles, topics)
+        names = sorted(share, key=lambda name: (-share[name], order.get(name, len(order)), name))
         if not names and not before and (label := _label(story, articles, founded)):
             founded.add([label])
             topics.setdefault(label, Topic(name=label, slug="", discovered=True))
@@ -47,18 +50,20 @@ def assign_topics(
     return assigned, _with_slugs(topics)
 
 
-def _ruled(story: Story, articles: Mapping[str, Article], topics: Mapping[str, Topic], zone: tzinfo) -> list[str]:
-    """The topics whose rule catches the story, those that more of its texts answer first."""
+def _shares(story: Story, articles: Mapping[str, Article], rules: Iterable[Topic], zone: tzinfo) -> dict[str, float]:
+    """The topics whose rule catches the story, with how much of it answers."""
     leads = [articles[group.lead_id] for group in story.groups]
-    given = [name for id in story.article_ids for name in articles[id].given_topics if name in topics]
-    share = dict.fromkeys(given, 1.0)
-    for name, topic in topics.items():
-        if topic.query:
-            answering = sum(name in lead.ruled_topics and _in_force(topic, lead, zone) for lead in leads) / len(leads)
-            if answering >= CAUGHT:
-                share[name] = max(answering, share.get(name, 0.0))
-    order = {name: at for at, name in enumerate(topics)}
-    return sorted(share, key=lambda name: (-share[name], order[name]))
+    shares = {}
+    for topic in rules:
+        answering = sum(topic.name in lead.ruled_topics and _in_force(topic, lead, zone) for lead in leads)
+        if answering / len(leads) >= CAUGHT:
+            shares[topic.name] = answering / len(leads)
+    return shares
+
+
+def _given(story: Story, articles: Mapping[str, Article], topics: Mapping[str, Topic]) -> dict[str, float]:
+    """The topics that the story is filed under by hand: as if all of it answered."""
+    return {name: 1.0 for id in story.article_ids for name in articles[id].given_topics if name in topics}
 
 
 def _in_force(topic: Topic, article: Article, zone: tzinfo) -> bool:

@@ -53,7 +53,7 @@ def at(text: str) -> int:
 def article(id: str, title: str = "A title", text: str = "", time: str = NOON, **known: Any) -> Article:
     """An article as it was seen when it was published; without a time it has neither."""
     moment = at(time) if time else None
-    made = {
+    made: dict[str, Any] = {
         "id": id,
         "version": fingerprint(id, title, text, time),
         "source_id": "gazette",

@@ -77,15 +77,19 @@ calendars = st.builds(
 )
 
 
+def falls_into_one(calendar: Calendar, seen: int) -> bool:
+    day = calendar.day_of(seen)
+    return calendar.end_of(calendar.day_before(day)) <= seen < calendar.end_of(day)
+
+
 @given(calendars, st.integers(at("2011-12-25 00:00"), at("2030-01-01 00:00")))
 def test_whatever_is_seen_falls_into_one_edition(calendar: Calendar, seen: int):
-    day = calendar.day_of(seen)
-    assert calendar.end_of(calendar.day_before(day)) <= seen < calendar.end_of(day)
+    assert falls_into_one(calendar, seen)
 
 
-@given(calendars, st.sampled_from(["2026-03-29", "2026-10-25", "2026-11-01", "2026-03-08"]), st.integers(0, 49))
+@given(calendars, st.sampled_from(["2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"]), st.integers(0, 49))
 def test_also_in_the_hours_that_come_twice_or_never(calendar: Calendar, day: str, half_hours: int):
-    test_whatever_is_seen_falls_into_one_edition.hypothesis.inner_test(calendar, at(f"{day} 00:00") + half_hours * 1800)
+    assert falls_into_one(calendar, at(f"{day} 00:00") + half_hours * 1800)
 
 
 # -- editions ------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from array import array
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ FERRY = "Ferries return to Skerry Sound"
 TEXT = "The first ferry crossed Skerry Sound at dawn. Captain Ada Quay counted 1450 islanders on the quay."
 
 
-def signed(title: str, text: str = "", **known: object) -> Signature:
+def signed(title: str, text: str = "", **known: Any) -> Signature:
     return sign(article("a", title, text, **known), Body(text=text))
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.model import Article, Story, Topic
@@ -19,7 +20,7 @@ def answering(id: str, *names: str, time: str = "2026-11-22 12:00") -> Article:
     return article(id, time=time, ruled_topics=names)
 
 
-def labelled(id: str, label: str, title: str = "A title", **more: object) -> Article:
+def labelled(id: str, label: str, title: str = "A title", **more: Any) -> Article:
     return article(id, title, facts={"label": label}, words=TELLING_WORDS, **more)
 
 

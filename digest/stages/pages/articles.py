@@ -53,7 +53,6 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
 def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | ListView]:
     """Every post's page, and the list of posts, the latest seen first."""
     cards = Cards(archive, site)
-    story_of = {id: story for story in archive.stories.values() for id in story.article_ids}
     for post in archive.posts.values():
         embedders = [archive.articles[id] for id in cards.embedders(post.id)]
         if embedders:
@@ -66,7 +65,7 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
                     index=False,
                 ),
                 card=cards.post(post),
-                rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in embedders),
+                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in embedders),
             )
     known = [cards.post(post) for post in reversed(list(archive.posts.values())) if cards.embedders(post.id)]
     shown, older = paged(known)

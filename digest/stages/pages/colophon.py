@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from digest.codec import fingerprint
 from digest.model import Archive, Article, Edition, Site
@@ -12,7 +13,7 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
     """How the edition was made."""
     copies = {id for story in edition.stories for group in story.groups for id in group.copy_ids}
     copied = sum(article.id in copies for article in new)
-    older = sum(len(archive.older.get(article.id, ())) for article in new)
+    older = sum(_versions_before(article, archive) for article in new)
     rejected = sum(outcome.status == "rejected" for outcome in archive.outcomes) if newest else 0
     embeds = Counter(archive.same_posts[post.id] for article in new for post in article.posts)
     failing = [status for status in edition.statuses if status.status == "failed"]
@@ -39,3 +40,8 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
 def failed(archive: Archive, id: str, reason: str) -> Link:
     source = archive.sources.get(id)
     return Link(name=source.name if source else id, href=f"source/{id}.html" if source else "", note=reason)
+
+
+def _versions_before(article: Article, archive: Archive) -> int:
+    """How many versions the shown one has superseded; later ones are not known to its edition."""
+    return len(list(takewhile(lambda one: one.version != article.version, archive.older.get(article.id, ()))))

@@ -7,24 +7,25 @@ from dataclasses import replace
 from digest.cards import Cards, edition_stem
 from digest.display import day_long
 from digest.languages import base
-from digest.model import Archive, Article, Edition, Site
+from digest.model import Archive, Edition, Site
 from digest.paging import PULSE_DAYS
 from digest.stages.pages.colophon import colophon
 from digest.stages.pages.pulse import facet_value, facets, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
-from digest.text import shorten
-from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, Section, When
+from digest.text import counted, shorten
+from digest.views import EditionView, Head, Link, ListView, PostCard, Section, When
 
 LATE = 12  # late arrivals that are listed
 
 
 def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
     """The editions, oldest first; the newest again as index."""
-    counted = [_by_topic(edition) for edition in archive.editions]
+    counts = [_by_topic(edition) for edition in archive.editions]
     views = []
     known_names: set[str] = set()
+    whole = Cards(archive, site)
     for at in range(len(archive.editions)):
-        view, known_names = _view(archive, site, at, counted, known_names)
+        view, known_names = _view(whole, at, counts, known_names)
         views.append(view)
     for view in views:
         if view.day:
@@ -42,7 +43,6 @@ def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
     edition = archive.editions[-1]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    story_of = {id: story for story in archive.stories.values() for id in story.article_ids}
     for facet in facets(new, archive, linked=True):
         for value in facet.values:
             rows = [article for article in new if facet_value(facet.kind, article, archive) == value.name]
@@ -53,7 +53,7 @@ def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
                 lang=site.language,
                 back=Link(name=edition.day, href="index.html"),
                 hue=0,
-                rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in reversed(rows)),
+                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in reversed(rows)),
                 value=value.name or "unknown",
                 facet=facet.kind,
             )
@@ -68,19 +68,18 @@ def _by_topic(edition: Edition) -> Counter[str]:
     return counts
 
 
-def _view(
-    archive: Archive, site: Site, at: int, counted: Sequence[Counter[str]], known_names: set[str]
-) -> tuple[EditionView, set[str]]:
-    """An edition's view, and the names known after it."""
+def _view(whole: Cards, at: int, counts: Sequence[Counter[str]], known_names: set[str]) -> tuple[EditionView, set[str]]:
+    """An edition's view, and the names known after it; `whole` makes cards of all that is known."""
+    archive, site = whole.archive, whole.site
     edition = archive.editions[at]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    names, known_names = new_names(new, known_names, cards, first=at == 0)
+    names, known_names = new_names(new, known_names, whole.story_of, first=at == 0)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
     window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
     days = [one.day for one in archive.editions[window]]
-    rows = pulse(archive, cards, days, counted[window])
+    rows = pulse(archive, cards, days, counts[window])
     view = EditionView(
         stem=edition_stem(edition.day),
         head=_head(edition, site, archive, at, listed),
@@ -103,11 +102,13 @@ def _view(
         watched=watched(archive, site, at),
         facets=facets(new, archive, linked=newest),
         sections=listed,
-        quiet=quiet(archive, cards, edition, counted[at]),
+        quiet=quiet(archive, cards, edition, counts[at]),
         late=tuple(
-            _row(archive, cards, edition.articles[id]) for id in edition.late_ids[:LATE] if id in edition.articles
+            cards.row(edition.articles[id], story=whole.story_of.get(id))
+            for id in edition.late_ids[:LATE]
+            if id in edition.articles
         ),
-        added=tuple(_row(archive, Cards(archive, site), archive.articles[id]) for id in edition.added_ids),
+        added=tuple(whole.row(archive.articles[id], story=whole.story_of.get(id)) for id in edition.added_ids),
         posts=_posts(edition, cards),
         made=colophon(archive, site, edition, new, newest=newest),
     )
@@ -118,9 +119,10 @@ def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Seq
     title = f"Briefing, {day_long(edition.day, site.language)}" if edition.day else "Briefing"
     before, after = _neighbour(archive.editions, at - 1), _neighbour(archive.editions, at + 1)
     leads = "; ".join(section.lead.title for section in sections[:4])
+    articles, stories = counted(len(edition.new_ids), "article"), counted(len(edition.stories), "story", "stories")
     return Head(
         title=title,
-        description=shorten(f"{leads}. {len(edition.new_ids)} articles in {len(edition.stories)} stories.", 190),
+        description=shorten(f"{leads}. {articles} in {stories}.", 190),
         prev=before.href if before else "",
         next=after.href if after else "",
         feeds=(Link(name="Daily briefing", href="feed"),),
@@ -132,11 +134,6 @@ def _neighbour(editions: Sequence[Edition], at: int) -> Link | None:
     if 0 <= at < len(editions) and editions[at].day:
         return Link(name=editions[at].day, href=f"{edition_stem(editions[at].day)}.html")
     return None
-
-
-def _row(archive: Archive, cards: Cards, article: Article) -> ArticleRow:
-    story = next((one for one in archive.stories.values() if article.id in one.article_ids), None)
-    return cards.row(article, story=story)
 
 
 def _posts(edition: Edition, cards: Cards) -> tuple[PostCard, ...]:
@@ -152,5 +149,5 @@ def _empty(site: Site) -> EditionView:
     archive = Archive(
         articles={}, stories={}, posts={}, topics={}, sources={}, editions=(nothing,), home={}, same_posts={}
     )
-    view, _ = _view(archive, site, 0, [Counter()], set())
+    view, _ = _view(Cards(archive, site), 0, [Counter()], set())
     return replace(view, head=Head(title="Briefing", description="Nothing has been read yet."))

@@ -9,6 +9,7 @@ from digest.cards import Cards, edition_stem
 from digest.display import month_long
 from digest.model import Archive, Edition, Outcome, Site, Status
 from digest.paging import series
+from digest.text import counted
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -66,7 +67,7 @@ def _topics(archive: Archive, cards: Cards) -> TopicsView:
     pile = [story for story in archive.stories.values() if not story.topics][::-1]
     return TopicsView(
         stem="topics",
-        head=Head(title="Topics", description=f"{len(rows)} topics by rule, {len(found)} discovered."),
+        head=Head(title="Topics", description=f"{counted(len(rows), 'topic')} by rule, {len(found)} discovered."),
         rows=tuple(rows),
         discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
         pile=tuple(cards.story(story) for story in pile[:PILE]),
@@ -87,9 +88,9 @@ def _archive(archive: Archive, site: Site) -> ArchiveView:
     months = tuple(
         Month(month=month, weeks=_weeks(month, days), days=tuple(known)) for month, known in by_month.items()
     )
-    known = (
-        f"{len(days)} editions, {month_long(months[-1].month, site.language)} to now." if months else "No editions yet."
-    )
+    known = "No editions yet."
+    if months:
+        known = f"{counted(len(days), 'edition')}, {month_long(months[-1].month, site.language)} to now."
     return ArchiveView(stem="archive", head=Head(title="Archive", description=known), months=months)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from digest.cards import Cards, edition_stem, story_href
@@ -46,7 +47,6 @@ def feed_id(kind: str, id: str) -> str:
 
 def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Iterator[FeedView]:
     """The editions, all stories, and each topic's stories: only what has closed, complete."""
-    cards = Cards(archive, site)
     closed = [edition for edition in archive.editions if edition.closed and edition.day]
     yield FeedView(
         stem="feed",
@@ -57,11 +57,15 @@ def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Itera
         updated=max((edition.end_at or 0 for edition in closed), default=0),
         entries=tuple(_edition_entry(edition, views[edition.day], site) for edition in closed[::-1][:FEED_ENTRIES]),
     )
-    begun = _begun(closed, archive)
-    yield _stories("stories", f"{site.title}: stories", "index.html", begun, archive, cards)
+    told = _told(closed, archive, site)
+    yield _stories("stories", f"{site.title}: stories", "index.html", told)
+    by_topic: defaultdict[str, list[_Told]] = defaultdict(list)
+    for one in told:
+        for name in one.story.topics:
+            by_topic[name].append(one)
     for name, topic in archive.topics.items():
-        own = [(story, at) for story, at in begun if name in story.topics]
-        yield _stories(f"topic/{topic.slug}", f"{site.title}: {name}", f"topic/{topic.slug}.html", own, archive, cards)
+        stem = f"topic/{topic.slug}"
+        yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name])
 
 
 def _edition_entry(edition: Edition, view: EditionView, site: Site) -> FeedEntry:
@@ -78,20 +82,28 @@ def _edition_entry(edition: Edition, view: EditionView, site: Site) -> FeedEntry
     )
 
 
-def _begun(closed: Iterable[Edition], archive: Archive) -> list[tuple[Story, int]]:
-    """The stories of closed editions with the end of the first that they stood in, the newest first."""
-    first: dict[str, int] = {}
+class _Told(NamedTuple):
+    """A story as the last closed edition that it stood in has told it."""
+
+    story: Story
+    cards: Cards  # of that edition
+    first_at: int  # the end of the first edition that told it
+    last_at: int  # the end of the last one
+
+
+def _told(closed: Iterable[Edition], archive: Archive, site: Site) -> list[_Told]:
+    """The stories of closed editions, those begun last first."""
+    told: dict[str, _Told] = {}
     for edition in closed:
+        cards, end = Cards(archive, site, edition.articles), edition.end_at or 0
         for story in edition.stories:
-            first.setdefault(story.id, edition.end_at or 0)
-    known = [(archive.stories[id], at) for id, at in first.items() if id in archive.stories]
-    return known[::-1]
+            first = told[story.id].first_at if story.id in told else end
+            told[story.id] = _Told(story, cards, first, end)
+    return [one for id, one in told.items() if id in archive.stories][::-1]
 
 
-def _stories(
-    stem: str, title: str, home: str, begun: Sequence[tuple[Story, int]], archive: Archive, cards: Cards
-) -> FeedView:
-    entries = tuple(_story_entry(story, at, archive, cards) for story, at in begun[:FEED_ENTRIES])
+def _stories(stem: str, title: str, home: str, told: Sequence[_Told]) -> FeedView:
+    entries = tuple(map(_story_entry, told[:FEED_ENTRIES]))
     return FeedView(
         stem=stem,
         id=feed_id("feed", stem),
@@ -103,16 +115,16 @@ def _stories(
     )
 
 
-def _story_entry(story: Story, at: int, archive: Archive, cards: Cards) -> FeedEntry:
-    card = cards.story(story)
+def _story_entry(told: _Told) -> FeedEntry:
+    card = told.cards.story(told.story)
     return FeedEntry(
-        id=feed_id("story", story.id),
+        id=feed_id("story", told.story.id),
         title=card.title,
-        href=story_href(story.id, story.slug),
+        href=story_href(told.story.id, told.story.slug),
         lang=card.lang,
-        published=at,
-        updated=max(at, story.last_at or 0),
-        tags=story.topics,
+        published=told.first_at,
+        updated=told.last_at,
+        tags=told.story.topics,
         summary=card.dek,
         shows=card,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from digest.cards import Cards, story_href
 from digest.languages import base
-from digest.model import Archive, Article, Edition, Site
+from digest.model import Archive, Article, Edition, Site, Story
 from digest.paging import series
 from digest.text import fold, slug
 from digest.views import Facet, Link, PulseRow, Quiet
@@ -51,7 +51,7 @@ def unusual(pulse: Sequence[PulseRow]) -> tuple[str, ...]:
 
 
 def new_names(
-    new: Sequence[Article], known: set[str], cards: Cards, *, first: bool
+    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], *, first: bool
 ) -> tuple[tuple[Link, ...], set[str]]:
     """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
     used: defaultdict[str, list[Article]] = defaultdict(list)
@@ -61,8 +61,6 @@ def new_names(
     fresh = [] if first else [name for name in used if fold(name) not in known and " " in name]
     fresh = [name for name in fresh if len({article.source_id for article in used[name]}) >= NAMED_BY]
     fresh.sort(key=lambda name: (-len({article.source_id for article in used[name]}), name))
-    stories = cards.archive.stories
-    story_of = {id: story for story in stories.values() for id in story.article_ids} if fresh else {}
     links = []
     for name in fresh[:NAMES]:
         story = story_of.get(used[name][0].id)

@@ -1,11 +1,13 @@
 """A page for each source: its health, what it covers, what it reported first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from digest.cards import Cards
-from digest.model import Archive, Article, Site, Source, SourceStatus, Story
+from digest.model import Archive, Article, Site, Source, SourceStatus
 from digest.paging import PULSE_DAYS, page_links, paged, series
+from digest.text import counted
 from digest.views import Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
 
 
@@ -15,33 +17,43 @@ def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView
     by_source: defaultdict[str, list[Article]] = defaultdict(list)
     for article in archive.articles.values():
         by_source[article.source_id].append(article)
-    story_of = {id: story for story in archive.stories.values() for id in story.article_ids}
+    stories = archive.stories.values()
+    copies = {id for story in stories for group in story.groups for id in group.copy_ids}
+    begun = [story.id for story in stories if len(story.groups) > 1 and story.id in archive.articles]
+    firsts = Counter(archive.articles[id].source_id for id in begun)
     statuses = {status.id: status for status in archive.statuses}
     rows = []
     for source in archive.sources.values():
         articles = by_source[source.id][::-1]
-        yield from _pages(source, articles, archive, cards, story_of, statuses.get(source.id))
+        extent = _Extent(copies=sum(one.id in copies for one in articles), first=firsts[source.id])
+        yield from _pages(source, articles, extent, cards, statuses.get(source.id))
         rows.append(_row(source, len(articles), statuses.get(source.id)))
     yield SourcesView(
         stem="sources",
-        head=Head(title="Sources", description=f"{len(rows)} sources and how they answer."),
+        head=Head(title="Sources", description=f"{counted(len(rows), 'source')}, and how they answer."),
         rows=tuple(rows),
     )
 
 
+class _Extent(NamedTuple):
+    """How much of a source's own there is."""
+
+    copies: int  # articles that print another's text
+    first: int  # stories that it reported first
+
+
 def _pages(
-    source: Source, articles: list[Article], archive: Archive, cards: Cards, story_of: Mapping[str, Story],
-    status: SourceStatus | None,
-) -> Iterator[SourceView | ListView]:  # fmt: skip
+    source: Source, articles: list[Article], extent: _Extent, cards: Cards, status: SourceStatus | None
+) -> Iterator[SourceView | ListView]:
+    archive, story_of = cards.archive, cards.story_of
     stem = f"source/{source.id}"
     shown, older = paged(articles)
-    copies = {id for story in archive.stories.values() for group in story.groups for id in group.copy_ids}
     days = [edition.day for edition in archive.editions][-PULSE_DAYS:]
     counts = Counter(archive.home[article.id] for article in articles)
     topics = Counter(name for article in articles if article.id in story_of for name in story_of[article.id].topics[:1])
     yield SourceView(
         stem=stem,
-        head=Head(title=source.name, description=f"{source.name}: {len(articles)} articles, and how its feed answers."),
+        head=Head(title=source.name, description=_about(source, articles)),
         id=source.id,
         name=source.name,
         lang=source.language,
@@ -53,16 +65,15 @@ def _pages(
         failing=bool(status and status.status == "failed"),
         series=series(days, [counts[day] for day in days]),
         total=len(articles),
-        copies=sum(article.id in copies for article in articles),
-        first=sum(story.id in story_of and archive.articles[story.id].source_id == source.id
-                  for story in archive.stories.values() if len(story.groups) > 1),
+        copies=extent.copies,
+        first=extent.first,
         topics=tuple(
             Share(name=name, count=count, href=f"topic/{archive.topics[name].slug}.html")
             for name, count in topics.most_common()
         ),
         rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in shown),
         pages=page_links(stem, len(older)),
-    )  # fmt: skip
+    )
     for n, page in enumerate(older, start=1):
         yield ListView(
             stem=f"{stem}/{n}",
@@ -74,6 +85,10 @@ def _pages(
             rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in page),
             pages=page_links(stem, len(older), n),
         )
+
+
+def _about(source: Source, articles: Sequence[Article]) -> str:
+    return f"{source.name}: {counted(len(articles), 'article')}, and how its feed answers."
 
 
 def _location(source: Source) -> str:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from digest.cards import Cards, edition_stem, story_href
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
-from digest.text import shorten
-from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryView
+from digest.text import counted, shorten
+from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
 BARS = 12  # of a histogram, at most
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
@@ -43,9 +44,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         stem=story_href(story.id, story.slug).removesuffix(".html"),
         head=Head(
             title=card.title,
-            description=shorten(
-                f"{card.articles} articles from {card.sources} sources, {card.texts} independent texts. {card.dek}", 190
-            ),
+            description=shorten(f"{_extent(card)}. {card.dek}", 190),
             kind="article",
             published=card.first,
             modified=card.last,
@@ -63,6 +62,11 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         earlier=_earlier(story, archive, cards, by_topic),
     )
+
+
+def _extent(card: StoryCard) -> str:
+    articles, sources = counted(card.articles, "article"), counted(card.sources, "source")
+    return f"{articles} from {sources}, {counted(card.texts, 'independent text')}"
 
 
 def _is_old(story: Story, archive: Archive, site: Site) -> bool:
@@ -133,11 +137,6 @@ def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str
     """Older stories of its first topic, the latest first; never newer ones, so that the page stands."""
     if not story.topics:
         return ()
-    before = [
-        one for one in by_topic[story.topics[0]] if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0)
-    ]
-    links = []
-    for one in before[::-1][:EARLIER]:
-        day = archive.home.get(one.id, "")
-        links.append(replace(cards.story_link(one), note=day))
-    return tuple(links)
+    known = reversed(by_topic[story.topics[0]])
+    before = (one for one in known if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0))
+    return tuple(replace(cards.story_link(one), note=archive.home.get(one.id, "")) for one in islice(before, EARLIER))

@@ -1,0 +1,196 @@
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from digest.cards import HUES, READ_WORDS, UNKNOWN_SOURCE, Cards, article_href, edition_stem, story_href
+from digest.model import Archive, Article, Reason, Site, Source, Story, Topic
+from digest.stages.posts import gather_posts
+from digest.views import Fold, Link, Mention, When
+from tests.stages.build import COURRIER, GAZETTE, SOURCES, WIRE, article, at, post, story
+
+SITE = Site(title="Morning Desk")
+PILOT = post("p1", "Escort ahead, escort astern.", author="Harbour Pilot")
+WHOLE = READ_WORDS  # words of a text that may lead a story
+
+
+def cards(*articles: Article, stories: Iterable[Story] = (), site: Site = SITE, **known: Any) -> Cards:
+    """What makes cards of an archive of these articles, all of one day unless `home` says so."""
+    posts, same_posts = gather_posts(articles)
+    archive: dict[str, Any] = {
+        "articles": {one.id: one for one in articles},
+        "stories": {one.id: one for one in stories},
+        "posts": posts,
+        "same_posts": same_posts,
+        "topics": {},
+        "sources": SOURCES,
+        "editions": (),
+        "home": {one.id: "2026-11-22" for one in articles},
+    }
+    return Cards(Archive(**(archive | known)), site)
+
+
+def test_addresses():
+    assert story_href("00a1", "ferry") == "story/ferry-00a1.html"
+    assert article_href(article("00a1", "Ferry", show="full")) == "article/ferry-00a1.html"
+    assert article_href(article("00a1", "Ferry", show="extract")) == ""
+    assert edition_stem("2026-11-23") == "2026/11/23"
+    assert edition_stem("") == "index"
+
+
+# -- stories -------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_in_a_list():
+    first = article("a", "Ferry", "It sails. It rolls. It docks.", "2026-11-22 04:00", source_id="wire")
+    copy = article("b", "Ferry!", "It sails.", "2026-11-22 05:00", source_id="gazette", posts=(PILOT,))
+    other = article("c", "Bac", "Il part.", "2026-11-22 06:00", source_id="courrier", language="fr-FR")
+    again = article("d", "Still", "It sails on.", "2026-11-22 07:00", source_id="gazette")
+    told = story("a", "a b", "c", "d", slug="ferry", topics=("Ships",), posts=("p1",), notes=("We own a ferry.",))
+    topics = {"Ships": Topic(name="Ships", slug="ships")}
+    card = cards(first, copy, other, again, topics=topics).story(told, new_ids=("c", "d", "elsewhere"))
+    assert (card.title, card.href, card.dek) == ("Ferry", "story/ferry-a.html", "It sails. It rolls.")
+    assert (card.articles, card.sources, card.languages, card.texts, card.new) == (4, 3, 2, 3, 2)
+    assert (card.first.at, card.last.at) == (at("2026-11-22 04:00"), at("2026-11-22 07:00"))
+    assert card.source == Mention(name="Northgate Wire", href="source/wire.html", lang="en")
+    assert [(mention.name, mention.times) for mention in card.also] == [("Harbour Gazette", 2), ("Courrier du Soir", 1)]
+    assert card.folds == (Fold(copies=1, source="Northgate Wire"),)
+    assert [one.post.id for one in card.posts] == ["p1"]
+    assert (card.topic, card.notes) == (Link(name="Ships", href="topic/ships.html"), ("We own a ferry.",))
+
+
+def test_in_a_new_story_nothing_is_newer_than_the_rest():
+    made = cards(article("a"), article("b"))
+    assert made.story(story("a", "a", "b"), new_ids=("a", "b")).new == 0
+    assert made.story(story("a", "a", "b")).new == 0
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ("a", {}),
+        ("b", {"b": {"language": "en"}, "a": {"language": "fr"}}),
+        ("b", {"b": {"source_id": "wire"}}),
+        ("b", {"a": {"words": WHOLE - 1}}),
+        ("a", {"a": {"words": WHOLE - 1}, "b": {"language": "fr"}}),
+    ],
+    ids=["the first of equals", "the reader's language", "the weightiest source", "no blurb", "language before length"],
+)
+def test_what_speaks_for_a_story(lead: str, told: dict[str, dict[str, Any]]):
+    one, two = (article(id, **({"words": WHOLE} | told.get(id, {}))) for id in "ab")
+    for language in ("en", "en-GB"):
+        assert cards(one, two, site=replace(SITE, language=language)).leading(story("a", "a", "b")).id == lead
+
+
+def test_the_newest_edition_s_texts_speak_for_a_story():
+    made = cards(article("a"), article("b"), home={"a": "2026-11-21", "b": "2026-11-22"})
+    assert made.leading(story("a", "a", "b")).id == "b"
+    earlier = Cards(made.archive, SITE, {"a": made.archive.articles["a"]})
+    assert earlier.leading(story("a", "a", "b")).id == "a"
+
+
+def test_topics_have_their_colours_in_their_order():
+    topics = {name: Topic(name=name, slug=name.lower()) for name in ("Ships", "Ports", "Bees")}
+    made = cards(topics=topics)
+    assert [made.topic_hue(name) for name in topics] == [0, 1, 2]
+    assert made.hue(story("a", topics=("Ports", "Ships"))) == 1
+    assert made.hue(story("a")) == made.topic_hue("gone") == HUES - 1
+
+
+# -- articles ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "when"),
+    [
+        ({}, When(at=at("2026-11-22 12:00"), precision="minute")),
+        ({"precision": "day"}, When(at=at("2026-11-22 12:00"), precision="day")),
+        ({"published_at": None, "precision": "none"}, When(at=at("2026-11-22 12:00"), precision="minute")),
+        ({"published_at": None, "precision": "none", "seen_stamped": False}, When()),
+    ],
+)
+def test_when_is_as_precise_as_it_is_known(known: dict[str, Any], when: When):
+    assert Cards.when(article("a", **known)) == when
+
+
+def test_a_point_is_a_sentence_or_the_title():
+    assert Cards.point(article("a", "Ferry", "It sails. It rolls.")) == "It sails."
+    assert Cards.point(article("a", "Ferry")) == "Ferry"
+
+
+def test_an_article_in_a_list():
+    made = article("a", "Ferry", "It sails.", source_id="wire", url="https://wire.example.org/f", show="full",
+                   published_at=at("2026-11-20 09:00"), flaws=("no author",))  # fmt: skip
+    copy = article("b", seen_stamped=False)
+    told = story("a", "a b", slug="ferry")
+    row = cards(made, copy, stories=[told]).row(made, 1, copies=[copy], story=told)
+    assert (row.n, row.kind, row.url, row.page) == (1, "wire", "https://wire.example.org/f", "article/ferry-a.html")
+    assert (row.when.at, row.seen.at) == (at("2026-11-20 09:00"), at("2026-11-22 12:00"))
+    assert row.story == Link(name="Ferry", href="story/ferry-a.html", lang="en")
+    assert [(one.id, one.seen, one.story) for one in row.copies] == [("b", When(), None)]
+    assert row.flaws == ("no author",)
+
+
+def test_of_an_unknown_source_nothing_is_guessed():
+    stray = article("a", source_id="nobody")
+    made = cards(stray)
+    assert made.mention(stray) == Mention(name=UNKNOWN_SOURCE, href="", lang="en")
+    assert made.source_name(stray) == UNKNOWN_SOURCE
+    assert made.row(stray).kind == made.telling_kind(stray) == ""
+
+
+@pytest.mark.parametrize(("source", "kind"), [(GAZETTE, ""), (WIRE, ""), (COURRIER, "analysis")])
+def test_only_some_kinds_of_source_are_worth_a_word(source: Source, kind: str):
+    stray = article("a", source_id=source.id)
+    assert cards(stray).telling_kind(stray) == kind
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (
+            {"score": 0.412, "threshold": 0.2, "words": ("ferri", "~brndt", "1450")},
+            "0.41 alike (joins from 0.20) by ferri, brndt, 1450",
+        ),
+        (
+            {"score": 0.3, "threshold": 0.2, "words": ("ferri", "post:p1"), "runner_up": "z", "runner_up_score": 0.25},
+            "0.30 alike (joins from 0.20) by ferri; embeds a post that this story's texts embed; "
+            "next best 0.25: A zebra in Zwolle",
+        ),
+        ({"score": 1.0, "threshold": 0.0, "cause": "published"}, "published in this story by a closed edition"),
+        ({"score": 1.0, "threshold": 0.0, "cause": "override"}, "put here by the editor (overrides.toml)"),
+    ],
+)
+def test_why_an_article_stands_in_its_story(reason: dict[str, Any], why: str):
+    made = cards(article("a"), stories=[story("z", title="A zebra in Zwolle")])
+    row = made.row(article("a"), reason=Reason(article_id="a", story_id="s", **reason))
+    assert row.why == why
+    assert row.cure == '[[split]]\narticle = "a"'
+
+
+# -- posts ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_post_is_shown_with_who_embeds_it_and_how_often():
+    twice = article("a", posts=(PILOT, PILOT))
+    once, other = article("b", source_id="wire", posts=(PILOT,)), article("c", posts=(PILOT,))
+    card = cards(twice, once, other).post(PILOT)
+    assert (card.times, card.articles, card.href) == (4, 3, "post/p1.html")
+    assert (card.network, card.initials, card.when) == ("Mastodon", "HP", When())
+    assert [(mention.name, mention.times) for mention in card.embedded_by] == [
+        ("Harbour Gazette", 3),
+        ("Northgate Wire", 1),
+    ]
+
+
+def test_an_edition_counts_the_embeds_that_it_knew():
+    made = cards(article("a", posts=(PILOT,)), article("b", posts=(PILOT,)))
+    earlier = Cards(made.archive, SITE, {"a": made.archive.articles["a"]})
+    assert (made.post(PILOT).times, earlier.post(PILOT).times) == (2, 1)
+
+
+def test_an_unknown_network_is_named_as_it_is():
+    strange = replace(PILOT, network="friendica", author="", handle="")
+    card = cards(article("a", posts=(strange,))).post(strange)
+    assert (card.network, card.initials) == ("Friendica", "?")
