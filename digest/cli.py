@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,13 +111,13 @@ def build(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fetc
     voice = Voice(quiet=quiet, color=_color(disabled=no_color))
     order = _order(root, wishes)
     warnings = _fetch(order.root, voice) if fetch else []
-    warnings += _build(order, voice, verbose=verbose)
+    warnings += _build(order, voice, verbose=verbose, told=warnings)
     if wishes["strict"] and warnings:
         raise DigestError(f"{len(warnings)} warnings, and --strict")
 
 
 @main.command()
-@click.option("--limit", default=0, help="At most so many sources.")
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many sources.")
 @click.option("--source", "only", multiple=True, help="This source only; may stand more than once.")
 @shared
 def fetch(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, only: tuple[str, ...], limit: int) -> None:
@@ -179,19 +179,20 @@ def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
     )
 
 
-def _build(order: "Order", voice: Voice, *, verbose: bool) -> list[str]:
-    """Builds and says how it went; the warnings."""
+def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] = ()) -> list[str]:
+    """Builds and says how it went; the warnings, but those that have been told."""
     from digest.flows.build import build as run
 
     with _tools(voice) as tools:
         done = run(order, tools)
-    for warning in done.warnings:
+    warnings = [warning for warning in done.warnings if warning not in told]
+    for warning in warnings:
         voice.warn(warning)
     if verbose:
         for stage, seconds in done.stages.items():
             voice.tell(f"{stage}: {seconds:.3f} s of CPU")
     voice.result(done.summary)
-    return list(done.warnings)
+    return warnings
 
 
 @contextmanager
@@ -206,7 +207,7 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
             map_documents=workers.map,
             tell=voice.tell,
             seconds=time.monotonic,
-            cpu=time.process_time,
+            cpu=lambda: time.process_time() + sum(os.times()[2:4]) + workers.cpu_seconds,  # children's that have ended
         )
 
 

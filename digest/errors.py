@@ -7,6 +7,7 @@
   + QueryError           a topic's query cannot be read: where, and what was expected
   + TemplateFault        a template cannot be read or rendered: file and line
   + PublishError         the site could not be changed; what stood before still stands
+  + DiskError            a file of ours cannot be read or written: which, and why
   + Busy                 another build works on the same site
 """
 
@@ -54,6 +55,10 @@ class TemplateFault(DigestError):
 
 class PublishError(DigestError):
     """The new site could not take the old one's place."""
+
+
+class DiskError(DigestError):
+    """A file cannot be read or written: a full disk, a right that is missing, a lock that another program holds."""
 
 
 class Busy(DigestError):

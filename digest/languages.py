@@ -76,8 +76,6 @@ _OLD = {
     "per": "fa", "heb": "he", "tur": "tr", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "pol": "pl",
 }  # fmt: skip
 _NO_LANGUAGE = frozenset(["und", "mul", "zxx", "mis", "www"])
-_RTL = frozenset(["ar", "fa", "he", "ur", "ps", "yi", "ckb", "dv", "sd", "ug", "arz", "ary", "azb", "syr"])
-_RTL_SCRIPTS = frozenset(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"])
 
 
 def detect(text: str, default: str = "en") -> str:
@@ -97,13 +95,6 @@ def detect(text: str, default: str = "en") -> str:
     if most >= SHORT:
         return _likeliest(sample, script.languages)
     return default if script is _LATIN or base(default) in script.languages else script.languages[0]
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    first, _, rest = normal(language).partition("-")
-    script = rest[:4]
-    return script in _RTL_SCRIPTS if script.isalpha() and len(script) == 4 else first in _RTL
 
 
 def normal(tag: str) -> str:

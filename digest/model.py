@@ -22,6 +22,11 @@ def record(cls: type[_T]) -> type[_T]:
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
 
 
+def in_force(until: str, day: str) -> bool:
+    """Does what ends with a day still apply on another? Both are ISO; without an end or a day it does."""
+    return not until or not day or day <= until
+
+
 # -- what comes in -------------------------------------------------------------------------------------------------
 
 
@@ -152,6 +157,11 @@ class Article:
     flaws: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def at(self) -> int | None:
+        """When it was published, else when it was seen."""
+        return self.published_at if self.published_at is not None else self.seen_at
+
 
 @record
 class Body:
@@ -166,6 +176,7 @@ class Signature:
     """What an article is compared by."""
 
     shingles: bytes = b""  # sorted unsigned 64-bit hashes of word 5-grams, native order
+    opening: bytes = b""  # the same of its first words
     exact: str = ""  # fingerprint of all words: equal texts have equal ones
     terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
     marks: Mapping[str, float] = field(default_factory=dict)  # what languages share: figures, names
@@ -239,6 +250,11 @@ class Topic:
     description: str = ""
     discovered: bool = False
     until: str = ""  # ISO day after which the rule no longer applies; empty: no end
+
+    @property
+    def ruled(self) -> bool:
+        """Does a rule of the project stand for it now? One whose rule was taken away keeps only its page."""
+        return bool(self.query)
 
 
 @record
@@ -319,6 +335,7 @@ class Placed:
     id: str
     story_id: str
     of: str = ""  # the lead whose copy it is
+    slug: str = ""  # of the article's own address
 
 
 @record
@@ -336,7 +353,9 @@ class ClosedEdition:
 
     v: int = 1
     day: str  # ISO
+    start_at: int | None = None
     end_at: int
+    retired: bool = False  # a regrouping left nothing of it: the day has no edition any more
     articles: tuple[Placed, ...] = ()
     stories: tuple[PublishedStory, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -373,6 +392,7 @@ class Archive:
     older: Mapping[str, tuple[Article, ...]] = field(default_factory=dict)  # article id → its superseded versions
     runs: tuple[Run, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)  # old story stem → id of the story that now holds it
+    unmatched: tuple[Override, ...] = ()  # what the editor decided of things that are not there
     outcomes: tuple[Outcome, ...] = ()
     statuses: tuple[SourceStatus, ...] = ()  # each source's latest
 

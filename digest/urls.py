@@ -1,4 +1,4 @@
-"""Addresses: which are safe to link to, and a form of them that equals for equal pages."""
+"""Addresses: in full, and in a form that is equal for equal pages."""
 
 import re
 from urllib.parse import unquote_plus, urljoin
@@ -16,7 +16,7 @@ TRACKERS = frozenset(_TRACKERS.split())
 TRACKER_PREFIXES = ("utm_", "at_", "mc_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "ns_", "oly_", "vero_", "wt_")
 DEFAULT_PORTS = frozenset(["80", "443"])
 
-_LINKED = frozenset(["http:", "https:", "mailto:"])
+_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _TWIN_HOST = re.compile(r"^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[cv])/(?:s/)?(?=[^/]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/|$)|/amp$|\.amp(?=$|\.html$)")
@@ -26,26 +26,14 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 
 def absolute(url: str, base: str) -> str:
-    """The address in full, relative to `base`; "" where it is not one of http or https."""
+    """The address in full, relative to `base` but without its name and password; "" where it is not http or https."""
     parsed = _parse(url)
     if parsed is None and url.strip():
         try:
-            parsed = _parse(urljoin(base, url.strip()))
+            parsed = _parse(urljoin(_USERINFO.sub("", base), url.strip()))
         except ValueError:
             return ""
     return parsed.href if parsed and _is_http(parsed) else ""
-
-
-def safe_link(url: str) -> str:
-    """The address as it may stand in a link; "" where it is not one of http, https or mailto."""
-    parsed = _parse(url)
-    return parsed.href if parsed and parsed.protocol in _LINKED else ""
-
-
-def host(url: str) -> str:
-    """The host of an address of http or https, without `www.` and the like; "" where there is none."""
-    parsed = _parse(url)
-    return _host(parsed) if parsed and _is_http(parsed) else ""
 
 
 def canonical(url: str) -> str:

@@ -16,6 +16,11 @@ class When:
     at: int | None = None
     precision: Precision = "none"
 
+    @classmethod
+    def of(cls, at: int | None, precision: Precision = "minute") -> "When":
+        """The time, where there is one."""
+        return cls() if at is None else cls(at=at, precision=precision)
+
 
 @record
 class Link:
@@ -139,12 +144,12 @@ class Share:
 
 @record
 class Series:
-    """Counts a day, oldest first, the last one today's."""
+    """Counts a day, oldest first, the last one today's; a day without an edition counts nothing."""
 
     days: tuple[str, ...]
     counts: tuple[int, ...]
-    median: float = 0.0  # of the days before
-    lower: float = 0.0  # usual range: quartiles of the days before
+    median: float = 0.0  # of the days before that have an edition
+    lower: float = 0.0  # usual range: their quartiles
     upper: float = 0.0
 
 
@@ -445,7 +450,6 @@ class AboutView:
     flawed: tuple[Problem, ...]
     folded: tuple[ArticleRow, ...]  # texts with copies
     warnings: tuple[str, ...]
-    settings: tuple[tuple[str, str], ...]
 
 
 @record

@@ -6,7 +6,7 @@ from typing import Any
 
 from digest.codec import fingerprint
 from digest.config.tables import Mistakes, checked, entries, known, located, parsed
-from digest.config.values import FIELDS, NEEDED, OVERRIDE, SETTINGS, SOURCE, TOPIC, VARIABLE
+from digest.config.values import FIELDS, NEEDED, OVERRIDE, SETTINGS, SOURCE, TOPIC, VARIABLE, base_address
 from digest.errors import ConfigError, FetchError, QueryError
 from digest.model import Override, Source, Topic, record
 from digest.query import parse
@@ -63,6 +63,11 @@ def load(files: Mapping[str, str], *, name: str) -> Config:
         raise ConfigError(said)
     config = Config(**values)
     return replace(config, settings_hash=_shape(config))
+
+
+def based(config: Config, base_url: str) -> Config:
+    """The settings with another base_url, which is held to what digest.toml's is; raises `ValueError` that says so."""
+    return replace(config, base_url=base_address(base_url))
 
 
 def feed_address(source: Source, environ: Mapping[str, str]) -> str:

@@ -100,7 +100,8 @@ def _address(value: object) -> str:
     return whole
 
 
-def _base(value: object) -> str:
+def base_address(value: object) -> str:
+    """Where a site is served, with / at its end."""
     address = _address(value)
     if VARIABLE.search(address) or "?" in address or "#" in address or "@" in urlsplit(address).netloc:
         raise ValueError("a plain address is wanted, as in https://example.org/brief/")
@@ -179,7 +180,7 @@ def _id(value: object) -> str:
 
 SETTINGS: Mapping[str, Mapping[str, Check]] = {
     "site": {
-        "title": _line, "base_url": _base, "language": _language, "timezone": _zone, "edition_at": _minute,
+        "title": _line, "base_url": base_address, "language": _language, "timezone": _zone, "edition_at": _minute,
         "days": _weekdays, "contact": _line, "index": _flag, "watch": _many(_line), "pages_for_days": _count(0, 36_500),
     },
     "articles": {"folders": _many(_text), "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS)},

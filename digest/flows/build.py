@@ -1,33 +1,35 @@
 """content/ + templates/ → site/, without the network."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from digest import __version__
-from digest.codec import fingerprint, to_json, to_line
+from digest.codec import fingerprint, to_json
 from digest.config import Config
+from digest.errors import DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.prepare import Job, key_of, prepare
 from digest.flows.project import configure
+from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
-from digest.model import Archive, Body, ClosedEdition, Page, Plan, Prepared, RawItem, Show, Site, record
+from digest.model import Archive, Page, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
-from digest.shell.search import make_index
-from digest.shell.site import INDEX, Change, check_output, publish, standing
+from digest.shell.site import check_output, is_known
 from digest.shell.state import Light, State
-from digest.stages.editions import to_publish
-from digest.stages.normalise import Setting
+from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
-from digest.stages.plan import plan
-from digest.views import ArticleView, StoryView
+from digest.views import Asset
 
 MapItems = Callable[[Callable[[Job], Prepared], Iterable[Job]], Iterator[Prepared]]
 CACHE = ".digest"
 BASELESS = "content/digest.toml: site.base_url is not set"
 WARNED = 20  # rejected items that are named on the console
-SEARCHED = (StoryView, ArticleView)
+BATCH = 300  # items remembered at once: so much a kill may lose
 
 
 @record
@@ -50,7 +52,7 @@ class Tools:
     map_documents: MapDocuments
     tell: Callable[[str], None]
     seconds: Callable[[], float]  # wall time
-    cpu: Callable[[], float]  # CPU time
+    cpu: Callable[[], float]  # CPU time, of workers and of children that have ended too
 
 
 @record
@@ -71,7 +73,7 @@ class Draft:
     site: Site
     archive: Archive
     gathered: Gathered
-    pages: Iterator[Page]
+    pages: Callable[[], Iterator[Page]]
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
     keys: tuple[str, ...]  # of the versions remembered
@@ -99,13 +101,16 @@ def build(order: Order, tools: Tools) -> Built:
     began = tools.seconds()
     stages = Stages(tools)
     config = configure(order.root, order.base_url)
-    check_output(order.output)
-    with log.locked(order.root / CACHE / "build.lock", "build"), State(order.root / CACHE, clean=order.clean) as state:
+    cache, output = order.root / CACHE, order.output
+    with log.locked(cache / "build.lock", "build"), log.claimed(output, "build"), State(cache) as state:
+        check_output(output, known=is_known(output, state))
+        if order.clean:
+            state.clear()
         drafted = draft(order, config, state, tools, stages)
-        todo, index = _compare(drafted, order.output, state)
+        tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
+        todo, index = compare(drafted.pages(), output, state, config.language)
         stages("plan", f"writing {len(todo.write)} pages")
-        in_one_step = _publish(drafted, todo, index, order, state, stages)
-        state.keep_only(drafted.keys, drafted.gathered.keys)
+        in_one_step = put_in_place(output, todo, index, drafted.renderers, state, config.language, stages)
         done = {
             "version": __version__,
             "seconds": round(tools.seconds() - began, 3),
@@ -117,8 +122,17 @@ def build(order: Order, tools: Tools) -> Built:
             "stages": stages.spent,
         }
         report = report_of(drafted.archive, drafted.site, done, zone_of(config))
-        log.replace(order.report or order.root / CACHE / "report.json", to_json(report, indent=1) + b"\n")
-    return Built(report=report, summary=_summary(drafted.archive, done), warnings=drafted.warnings, stages=stages.spent)
+        warnings = (*drafted.warnings, *_keep(order.report or cache / "report.json", report, drafted, state))
+    return Built(report=report, summary=_summary(drafted.archive, done), warnings=warnings, stages=stages.spent)
+
+
+def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State) -> Iterator[str]:
+    """Writes the report, forgets what is of no use; the site stands by now, so that what fails is a warning."""
+    try:
+        log.replace(file, to_json(report, indent=1) + b"\n")
+        state.keep_only(drafted.keys, drafted.gathered.keys)
+    except DiskError as fault:
+        yield f"the site is published, but {fault}"
 
 
 def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stages) -> Draft:
@@ -133,18 +147,26 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     stages("group", f"{len(archive.stories)} stories")
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
     site = site_of(config)
-    look = fingerprint(code, templates, site)
+    plain = replace(site, settings_hash="")  # else every page would be written anew whatever setting is changed
+    look = fingerprint(code, templates, plain)
     prints = {name: fingerprint(data) for name, data in assets.items()}
     return Draft(
         config=config,
         site=site,
         archive=archive,
         gathered=gathered,
-        pages=lay_out(archive, site, prints, [output.format for output in OUTPUTS], look),
-        renderers={output.format.name: output.renderer(templates, site, assets) for output in OUTPUTS},
+        pages=partial(_pages, archive, site, prints, look),
+        renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=_warnings(config, gathered),
         keys=tuple(job.key for job in jobs),
     )
+
+
+def _pages(archive: Archive, site: Site, assets: Mapping[str, str], look: str) -> Iterator[Page]:
+    """Every file of the site to be; a file of static/ goes before a page of ours that has its address."""
+    for page in lay_out(archive, site, assets, [output.format for output in OUTPUTS], look):
+        if isinstance(page.subject, Asset) or page.path not in assets:
+            yield page
 
 
 def site_of(config: Config) -> Site:
@@ -182,7 +204,7 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
     for raw, source in gathered.items:
         setting = Setting(
             source=source,
-            outlets=outlets,
+            outlets=outlets & {outlet_in(raw.title)},  # no more: another source must not make every item new
             zone=zone,
             date_order=source.date_order or config.date_order,
             show=_default_show(raw, config),
@@ -202,73 +224,12 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> list[Light]:
     """What becomes of each item, in the order of the jobs; only what is not remembered is worked out."""
     known = state.lights(job.key for job in jobs)
     fresh = list({job.key: job for job in jobs if job.key not in known}.values())
-    ready = []
-    for prepared in map_items(prepare, fresh):
-        light = Light(article=prepared.article, signature=prepared.signature)
-        known[prepared.article.version] = light
-        ready.append((prepared.article.version, light, prepared.body))
-    state.remember(ready)
+    prepared = map_items(prepare, fresh)
+    while batch := list(islice(prepared, BATCH)):
+        ready = [(one.article.version, Light(article=one.article, signature=one.signature), one.body) for one in batch]
+        state.remember(ready)
+        known |= {version: light for version, light, _ in ready}
     return [known[job.key] for job in jobs]
-
-
-def _compare(drafted: Draft, output: Path, state: State) -> tuple[Plan, str]:
-    """What has to be done, and the fingerprint of what the search index covers."""
-    there = standing(output, state)
-    searched: list[tuple[str, str]] = []
-
-    def noting(pages: Iterable[Page]) -> Iterator[Page]:
-        for page in pages:
-            if page.format == "html" and isinstance(page.subject, SEARCHED):
-                searched.append((page.path, page.fingerprint))
-            yield page
-
-    known = {path: file.fingerprint for path, file in there.items() if path != INDEX}
-    todo = plan(noting(drafted.pages), known)
-    index = fingerprint(sorted(searched), drafted.site.language) if searched else ""
-    stands = there[INDEX].fingerprint if INDEX in there else ""
-    return todo, index if index != stands or todo.write or todo.delete else ""
-
-
-def _publish(drafted: Draft, todo: Plan, index: str, order: Order, state: State, stages: Stages) -> bool:
-    """Renders what is new, tells the log what has closed, and exchanges the sites."""
-    if not (todo.write or todo.delete or index) and order.output.is_dir():
-        return True
-    rendered = list(_render(drafted, todo, state))
-    stages("render")
-    _tell_editions(drafted, order)
-
-    def search(tree: Path, folder: Path) -> None:
-        stages("write", "indexing for search")
-        make_index(tree, folder, drafted.site.language)
-        stages("search")
-
-    change = Change(keep=todo.keep, write=rendered, fingerprints=todo.fingerprints, index=index)
-    in_one_step = publish(order.output, change, state, search)
-    stages("write")
-    return in_one_step
-
-
-def _render(drafted: Draft, todo: Plan, state: State) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every page that is new."""
-    for page in todo.write:
-        bodies: Mapping[str, Body] = {}
-        if isinstance(page.subject, ArticleView):
-            bodies = state.bodies([page.subject.version])
-        yield page.path, drafted.renderers[page.format](page, bodies)
-
-
-def _tell_editions(drafted: Draft, order: Order) -> None:
-    """Appends what editions have published when they closed; before the site shows it, never after."""
-    if not drafted.archive.runs:
-        return
-    told = {line.day: line for line in drafted.gathered.editions}
-    lines = to_publish(drafted.archive.editions, drafted.archive.topics)
-    fresh = [line for line in lines if line.day not in told or (order.regroup and told[line.day] != line)]
-    by_month: dict[str, list[ClosedEdition]] = {}
-    for line in fresh:
-        by_month.setdefault(line.day[:7], []).append(line)
-    for month, closed in by_month.items():
-        log.append(order.root / "content" / "editions" / f"{month}.jsonl", [to_line(line) for line in closed])
 
 
 def _summary(archive: Archive, done: Mapping[str, object]) -> str:

@@ -177,7 +177,7 @@ def _readings(
 
 def _newest(root: Path, id: str) -> dict[str, LogLine]:
     """The newest line of each item of a source."""
-    documents = content.logs(root, f"fetched/{id}")
+    documents = (one for one in content.logs(root, f"fetched/{id}") if isinstance(one, content.Document))
     return {line.uid: line for one in documents for _, line, _ in from_lines(one.data, LogLine) if line}
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from digest.cards import story_href
+from digest.addresses import story_href
 from digest.config import Config
 from digest.flows.gather import Gathered
 from digest.model import (
@@ -23,9 +23,10 @@ from digest.model import (
 from digest.stages.account import account
 from digest.stages.copies import find_copies
 from digest.stages.editions import Calendar, bind
+from digest.stages.editorial import annotate, file_under, hide, in_force, merge, unmatched
 from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
-from digest.stages.stories import Grouping, annotate, group_stories, readdress, without
+from digest.stages.stories import Grouping, group_stories, readdress
 from digest.stages.topics import assign_topics
 from digest.stages.versions import settle
 
@@ -41,18 +42,20 @@ def fold(
 ) -> Archive:
     """The archive; with `regroup` only the addresses of what closed editions have published stand, not the groups."""
     closed = {line.day: line for line in gathered.editions}
+    closed = {day: line for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
-    overrides = [_by_id(one) for one in config.overrides]
+    overrides = in_force((_by_id(one) for one in config.overrides), _today(gathered, zone_of(config)))
+    split = {one.article for one in overrides if one.kind == "split"}
 
     versions = settle(items, placed)
-    articles = {id: known.last for id, known in versions.items()}
+    articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     firsts = {id: known.first for id, known in versions.items()}
     signatures = {id: known.signature for id, known in versions.items()}
 
-    groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed)
-    grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, overrides=overrides)
+    groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed, split)
+    grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, split=split)
     grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
-    stories = annotate(without(grouped, articles, overrides), overrides)
+    stories = annotate(hide(merge(grouped, firsts, overrides), articles, overrides), overrides)
     posts, same_posts = gather_posts(version for known in versions.values() for version in known.articles)
     stories = share_posts(stories, articles, same_posts)
     stories, topics = assign_topics(
@@ -99,9 +102,15 @@ def fold(
         older=older,
         runs=gathered.runs,
         moved=_moved(gathered.editions, by_id),
+        unmatched=tuple(unmatched(overrides, versions, (story.id for story in grouped))),
         outcomes=account(articles, older, stories, hidden, gathered.rejected),
         statuses=statuses,
     )
+
+
+def _today(gathered: Gathered, zone: tzinfo) -> str:
+    """The ISO day of the last run: what has run out is decided by the log, never by a clock."""
+    return datetime.fromtimestamp(gathered.runs[-1].run_at, zone).date().isoformat() if gathered.runs else ""
 
 
 def zone_of(config: Config) -> tzinfo:

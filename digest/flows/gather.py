@@ -1,11 +1,13 @@
 """Everything under content/ is read: documents → items, sources, and what could not be read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from digest.codec import fingerprint, from_lines, pack, unpack
 from digest.config import Config
+from digest.errors import DigestError
 from digest.inputs import INPUTS
 from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
 from digest.shell import content
@@ -14,7 +16,8 @@ from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.text import distinct, slug
 
-T = TypeVar("T")
+T = TypeVar("T", Run, ClosedEdition)
+VERSION = 1  # `v` of the lines of the two logs that are read here
 UNATTRIBUTED = Source(id="", name="")
 MapDocuments = Callable[[Callable[["Task"], Reading], Iterable["Task"]], Iterator[Reading | Failed]]
 """Reads documents under limits, in their order; a document that cannot be read gives the reason."""
@@ -69,39 +72,39 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
         if task.kind.startswith("feed"):
             statuses.append(_status(task.source, file, reading))
     runs, bad_runs = _lines(root, "fetched/runs", Run)
-    editions, bad_editions = _lines(root, "editions", ClosedEdition)
+    editions = closed_editions(root)
     sources, attributed = _attribute({task.source.id: task.source for task in tasks if task.source.id}, config, items)
     return Gathered(
         items=tuple(attributed),
-        rejected=(*rejected, *bad_runs, *bad_editions),
+        rejected=(*rejected, *bad_runs),
         sources=sources,
         statuses=tuple(statuses),
         runs=tuple(sorted(runs, key=lambda run: run.run_at)),
-        editions=tuple(editions),
+        editions=editions,
         keys=tuple(keys),
     )
 
 
 def _tasks(root: Path, config: Config) -> tuple[list[Task], list[Rejected]]:
     """Every document under content/ with the source that it belongs to."""
-    known = {source.id: source for source in config.sources}
+    known = {slug(source.id): source for source in config.sources} | {source.id: source for source in config.sources}
     found: list[tuple[str, Source, Document | Rejected]] = []
     named = {source.path: source for source in config.sources if source.path}
     for path, source in named.items():
         found.append((_feed_kind(path), source, content.recorded_feed(root, path)))
-    for document in content.recorded_feeds(root):
-        if document.file not in named:
-            stem = Path(document.file).stem
-            found.append((_feed_kind(document.file), known.get(stem, Source(id=slug(stem), name=stem)), document))
+    for document in content.recorded_feeds(root, named):
+        stem = Path(document.file).stem
+        source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=stem)
+        found.append((_feed_kind(document.file), source, document))
     for id in content.fetched_sources(root):
-        source = known.get(id, Source(id=id, name=id))
+        source = known.get(id) or known.get(slug(id)) or Source(id=id, name=id)
         found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)
         for document in content.article_files(root, folder):
             found.append((Path(document.file).suffix.lower(), saved, document))
     tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
-    return tasks, [one for _, _, one in found if isinstance(one, Rejected)]
+    return tasks, [replace(one, source_id=source.id) for _, source, one in found if isinstance(one, Rejected)]
 
 
 def _feed_kind(path: str) -> str:
@@ -128,16 +131,32 @@ def _status(source: Source, file: str, reading: Reading | Failed) -> SourceStatu
     return SourceStatus(id=source.id, location=file, items=len(reading.items))
 
 
+def closed_editions(root: Path) -> tuple[ClosedEdition, ...]:
+    """What editions have published, every line; raises where one cannot be read: that is never worked out anew."""
+    lines, bad = _lines(root, "editions", ClosedEdition)
+    if bad:
+        name = f"content/{bad[0].file}"
+        raise DigestError(
+            f"{name}: {bad[0].reason}: what closed editions have published stands here and is not worked out anew; "
+            "put the file back as it was last committed (where only its last line is cut off: delete that line)"
+        )
+    return tuple(lines)
+
+
 def _lines(root: Path, kind: str, record_type: type[T]) -> tuple[list[T], list[Rejected]]:
-    """The records of a log, and the lines that cannot be read."""
+    """The records of a log, and the files and lines that cannot be read."""
     records: list[T] = []
     rejected: list[Rejected] = []
     for document in content.logs(root, kind):
+        if isinstance(document, Rejected):
+            rejected.append(document)
+            continue
         for number, one, fault in from_lines(document.data, record_type):
-            if one is None:
-                rejected.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {fault}"))
-            else:
+            if one is not None and one.v == VERSION:
                 records.append(one)
+                continue
+            why = fault if one is None else f"it is of version {one.v}, and this digest knows {VERSION}"
+            rejected.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {why}"))
     return records, rejected
 
 
@@ -145,7 +164,8 @@ def _attribute(
     read_from: Mapping[str, Source], config: Config, items: Iterable[RawItem]
 ) -> tuple[dict[str, Source], list[tuple[RawItem, Source]]]:
     """All sources by id, and each item with its own: a name that no source has becomes a source of its own."""
-    sources = {source.id: source for source in config.sources} | dict(read_from)
+    configured = {source.id: source for source in config.sources}
+    sources = configured | {id: source for id, source in read_from.items() if id not in configured}
     by_name = {source.name.casefold(): source.id for source in sources.values()}
     by_name |= {id.casefold(): id for id in sources}
     attributed = []

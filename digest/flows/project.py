@@ -1,9 +1,8 @@
 """Which project, and its settings."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from digest.config import Config, load
+from digest.config import Config, based, load
 from digest.errors import ConfigError
 from digest.shell import content
 
@@ -25,6 +24,7 @@ def configure(root: Path, base_url: str = "") -> Config:
     config = load(content.read_settings(root), name=root.resolve().name)
     if not base_url:
         return config
-    if not base_url.startswith(("http://", "https://")):
-        raise ConfigError([f"--base-url {base_url}: an address that begins with https:// or http:// is wanted"])
-    return replace(config, base_url=base_url if base_url.endswith("/") else f"{base_url}/")
+    try:
+        return based(config, base_url)
+    except ValueError as fault:
+        raise ConfigError([f"--base-url {base_url}: {fault}"]) from None

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
-from digest.cards import Cards, story_href
-from digest.model import Archive, Outcome, Site, SourceStatus
+from digest.addresses import story_href
+from digest.display import iso
+from digest.model import Archive, Outcome, Site, Source, SourceStatus
+from digest.stages.pages.cards import Cards
 
 
 def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
     """The report as plain values, ready for JSON."""
     cards = Cards(archive, site)
+    statuses = {status.id: status for status in archive.statuses}
+    items = Counter(outcome.source_id for outcome in archive.outcomes if outcome.status != "rejected")
     return {
         "build": dict(build),
-        "sources": [_source(archive, id, {status.id: status for status in archive.statuses}) for id in archive.sources],
+        "sources": [_source(source, statuses.get(source.id), items[source.id]) for source in archive.sources.values()],
         "items": [_item(outcome, zone) for outcome in archive.outcomes],
         "stories": [
             {
@@ -42,21 +46,15 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
     }
 
 
-def _source(archive: Archive, id: str, statuses: Mapping[str, SourceStatus]) -> dict[str, object]:
-    source = archive.sources[id]
-    status = statuses.get(id)
+def _source(source: Source, status: SourceStatus | None, items: int) -> dict[str, object]:
     location = (source.url or source.path) if source.publish else ""
     return {
-        "id": id,
+        "id": source.id,
         "location": (status.location if status else "") or location,
-        "status": status.status if status else "ok" if _articles(archive, id) else "empty",
-        "items": _articles(archive, id),
+        "status": status.status if status else "ok" if items else "empty",
+        "items": items,
         "reason": (status.reason if status else "") or None,
     }
-
-
-def _articles(archive: Archive, id: str) -> int:
-    return sum(outcome.source_id == id and outcome.status != "rejected" for outcome in archive.outcomes)
 
 
 def _item(outcome: Outcome, zone: tzinfo) -> dict[str, object]:
@@ -67,7 +65,7 @@ def _item(outcome: Outcome, zone: tzinfo) -> dict[str, object]:
         "title": outcome.title,
         "url": outcome.url or None,
         "file": outcome.file or None,
-        "published": published(outcome, zone),
+        "published": iso(outcome.published_at, outcome.precision, zone) or None,
         "precision": outcome.precision,
         "language": outcome.language or None,
         "status": outcome.status,
@@ -77,16 +75,6 @@ def _item(outcome: Outcome, zone: tzinfo) -> dict[str, object]:
         "flaws": list(outcome.flaws),
         "reason": outcome.reason or None,
     }
-
-
-def published(outcome: Outcome, zone: tzinfo) -> str | None:
-    """ISO 8601 in UTC, or the bare day or month where only that is known."""
-    if outcome.published_at is None:
-        return None
-    if outcome.precision in ("day", "month"):
-        local = datetime.fromtimestamp(outcome.published_at, zone)
-        return local.strftime("%Y-%m-%d" if outcome.precision == "day" else "%Y-%m")
-    return datetime.fromtimestamp(outcome.published_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _topics(archive: Archive) -> list[dict[str, object]]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from digest.model import Body, Format, Page, Site, record
+from digest.model import Format, Site, record
 from digest.outputs import assets, data, feeds, html, wellknown
+from digest.templating import Render as Render  # what flows hold
 from digest.views import Asset, DataView, FeedView, ManifestView, OpenSearchView, OpmlView, RobotsView, SitemapView
-
-Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, those of the page's subject
 
 
 @record

@@ -1,12 +1,10 @@
 """Files of templates/static, copied as they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import cast
 
-from digest.model import Body, Page
+from digest.templating import Render
 from digest.views import Asset
-
-Render = Callable[[Page, Mapping[str, Body]], bytes]
 
 
 def renderer(assets: Mapping[str, bytes]) -> Render:

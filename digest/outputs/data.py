@@ -4,20 +4,20 @@ An empty text or list says that nothing is known. Addresses are absolute where t
 to its root; times are as precise as they are known. Each post is told once, and stories name it by its id.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from digest.codec import to_json
-from digest.model import Body, Page, Site, record
+from digest.display import iso
+from digest.model import Site, record
+from digest.templating import Render
 from digest.views import ArticleRow, Colophon, DataView, EditionView, Fold, PostCard, Section, StoryCard, When
 
 VERSION = 1  # of the names below: a higher one has renamed or taken away something
 
 T = TypeVar("T")
-Render = Callable[[Page, Mapping[str, Body]], bytes]
 
 
 @record
@@ -259,13 +259,4 @@ def _address(site: Site, href: str) -> str:
 
 def _time(site: Site, when: When) -> str:
     """ISO 8601: in UTC where the time of day is known, else the day or month in the site's zone."""
-    if when.at is None or when.precision == "none":
-        return ""
-    moment = datetime.fromtimestamp(when.at, UTC)
-    match when.precision:
-        case "second":
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        case "minute":
-            return moment.strftime("%Y-%m-%dT%H:%MZ")
-        case _:
-            return str(moment.astimezone(ZoneInfo(site.timezone)).date())[: 10 if when.precision == "day" else 7]
+    return iso(when.at, when.precision, ZoneInfo(site.timezone))

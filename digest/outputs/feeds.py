@@ -4,23 +4,22 @@ A feed holds every edition or story whole, as HTML that needs no style sheet; ev
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime as format_rfc822
 from functools import partial
-from traceback import extract_tb
 from typing import cast
 from zoneinfo import ZoneInfo
 
-import jinja2
 from babel import Locale
 from babel.dates import format_datetime
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from digest.codec import to_json
-from digest.display import locale_of
-from digest.errors import TemplateFault
+from digest.display import attrs, locale_of, plural
 from digest.model import Body, Page, Site, record
+from digest.templating import Render, draw, environment
 from digest.text import shorten
 from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, StoryCard, When
 
@@ -28,8 +27,6 @@ TTL = 360  # minutes that a reader may wait before it asks again: an edition clo
 SHORT_NAME = 16  # characters that OpenSearch allows
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0; \r would come back as \n
 PATTERNS = {"second": "d MMM y, HH:mm", "minute": "d MMM y, HH:mm", "day": "d MMM y", "month": "MMMM y"}
-
-Render = Callable[[Page, Mapping[str, Body]], bytes]
 
 
 @record
@@ -67,17 +64,21 @@ class JsonFeed:
 
 def xml(templates: Mapping[str, str], site: Site) -> Render:
     """Renders a view by feeds/<name of the format>.xml."""
-    environment = _environment(templates, site)
-    return lambda page, _: _draw(environment, f"feeds/{page.format}.xml", page=page, view=page.subject).encode()
+    made = _environment(templates, site)
+
+    def render(page: Page, _: Mapping[str, Body]) -> bytes:
+        return _drawn(made, f"feeds/{page.format}.xml", page.path, page=page, view=page.subject).encode()
+
+    return render
 
 
 def jsonfeed(templates: Mapping[str, str], site: Site) -> Render:
     """Renders a feed as JSON Feed 1.1."""
-    environment = _environment(templates, site)
-    return lambda page, _: to_json(_json_feed(environment, site, page), indent=1) + b"\n"
+    made = _environment(templates, site)
+    return lambda page, _: to_json(_json_feed(made, site, page), indent=1) + b"\n"
 
 
-def _json_feed(environment: jinja2.Environment, site: Site, page: Page) -> JsonFeed:
+def _json_feed(made: Environment, site: Site, page: Page) -> JsonFeed:
     view = cast(FeedView, page.subject)
     return JsonFeed(
         title=view.title,
@@ -86,17 +87,17 @@ def _json_feed(environment: jinja2.Environment, site: Site, page: Page) -> JsonF
         description=view.description,
         authors=(Author(name=site.title),),
         language=site.language,
-        items=tuple(_json_item(environment, site, entry) for entry in view.entries),
+        items=tuple(_json_item(made, site, entry) for entry in view.entries),
     )
 
 
-def _json_item(environment: jinja2.Environment, site: Site, entry: FeedEntry) -> JsonItem:
+def _json_item(made: Environment, site: Site, entry: FeedEntry) -> JsonItem:
     return JsonItem(
         id=entry.id,
         url=_absolute(site, entry.href),
         title=entry.title,
         summary=entry.summary,
-        content_html=_content(environment, entry),
+        content_html=_content(made, entry),
         date_published=_rfc3339(entry.published),
         date_modified=_rfc3339(entry.updated),
         authors=(Author(name=_author(site, entry)),),
@@ -108,57 +109,36 @@ def _json_item(environment: jinja2.Environment, site: Site, entry: FeedEntry) ->
 # -- templates -----------------------------------------------------------------------------------------------------
 
 
-def _environment(templates: Mapping[str, str], site: Site) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(partial(_find, templates)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(
+def _environment(templates: Mapping[str, str], site: Site) -> Environment:
+    made = environment(templates, keep_trailing_newline=True)
+    locale = locale_of(site.language)
+    made.globals.update(
         site=site,
         ttl=TTL,
         absolute=partial(_absolute, site),
         anchor=partial(_anchor, site),
-        attrs=partial(_attrs, site),
+        attrs=partial(attrs, site.language),
         author=partial(_author, site),
-        content=partial(_content, environment),
-        plural=_plural,
+        content=partial(_content, made),
+        plural=lambda count, one, many="": plural(count, one, many, locale),
         link=partial(_link, site),
-        stamp=partial(_stamp, site, locale_of(site.language)),
+        stamp=partial(_stamp, site, locale),
     )
-    environment.filters.update(rfc822=_rfc822, rfc3339=_rfc3339, short=partial(shorten, limit=SHORT_NAME))
-    return environment
+    made.filters.update(rfc822=_rfc822, rfc3339=_rfc3339, short=partial(shorten, limit=SHORT_NAME))
+    return made
 
 
-def _find(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    """A template with the file name that faults shall bear."""
-    return (templates[name], f"templates/{name}", lambda: True) if name in templates else None
+def _drawn(made: Environment, name: str, path: str, /, **values: object) -> str:
+    """What a template makes of these values, without characters that XML has no way to write."""
+    return FORBIDDEN.sub("", draw(made, name, path, **values))
 
 
-def _draw(environment: jinja2.Environment, name: str, **values: object) -> str:
-    try:
-        return FORBIDDEN.sub("", environment.get_template(name).render(values))
-    except jinja2.TemplateError as fault:
-        raise TemplateFault(f"{_place(fault)}: {fault.message or type(fault).__name__}") from fault
-
-
-def _place(fault: jinja2.TemplateError) -> str:
-    """File and line of the template in which something went wrong."""
-    if isinstance(fault, jinja2.TemplateSyntaxError):
-        return f"{fault.filename}:{fault.lineno}"
-    frames = [f for f in extract_tb(fault.__traceback__) if f.filename.startswith("templates/")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "templates"
-
-
-def _content(environment: jinja2.Environment, entry: FeedEntry) -> str:
+def _content(made: Environment, entry: FeedEntry) -> str:
     """All that an entry shows, as HTML."""
     view = entry.shows
     if isinstance(view, StoryCard):
-        return _draw(environment, "feeds/_story.html", card=view, homes=_homes((view,)))
-    return _draw(environment, "feeds/_briefing.html", view=view, homes=_homes(_cards(view)))
+        return _drawn(made, "feeds/_story.html", entry.href, card=view, homes=_homes((view,)))
+    return _drawn(made, "feeds/_briefing.html", entry.href, view=view, homes=_homes(_cards(view)))
 
 
 def _cards(view: EditionView) -> tuple[StoryCard, ...]:
@@ -181,19 +161,8 @@ def _absolute(site: Site, href: str, here: str = "") -> str:
     return site.base_url + ("" if href == "index.html" else href)
 
 
-def _attrs(site: Site, lang: str) -> Markup:
-    """Language and direction, where they are not the site's."""
-    if not lang or lang == site.language:
-        return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(lang, locale_of(lang).text_direction)
-
-
 def _author(site: Site, entry: FeedEntry) -> str:
     return entry.shows.source.name if isinstance(entry.shows, StoryCard) else site.title
-
-
-def _plural(number: int, one: str, more: str = "") -> str:
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def _link(site: Site, to: Link | Mention) -> Markup:
@@ -202,10 +171,10 @@ def _link(site: Site, to: Link | Mention) -> Markup:
 
 def _anchor(site: Site, text: str, href: str, lang: str) -> Markup:
     """A text in its language, linked where it has an address."""
-    attrs = _attrs(site, lang)
+    marks = attrs(site.language, lang)
     if href:
-        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, href), attrs, text)
-    return Markup("<span{}>{}</span>").format(attrs, text) if attrs else escape(text)
+        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, href), marks, text)
+    return Markup("<span{}>{}</span>").format(marks, text) if marks else escape(text)
 
 
 def _stamp(site: Site, locale: Locale, when: When) -> str:

@@ -1,17 +1,16 @@
 """Small files that programs ask for by name: robots.txt and the web manifest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from digest.codec import to_json
-from digest.model import Body, Page, Site, record
+from digest.model import Site, record
+from digest.templating import Render
 from digest.text import shorten
 from digest.views import RobotsView
 
 SHORT_NAME = 12  # characters that fit under an icon
 PAPER = "#ffffff"
-
-Render = Callable[[Page, Mapping[str, Body]], bytes]
 
 
 @record

@@ -3,14 +3,17 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
-from digest.errors import DigestError
+from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.model import Rejected, record
 
 SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
 FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
+TEMPLATES = frozenset([".html", ".xml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
+LARGEST_LOG = 1 << 30  # bytes
 
 
 @record
@@ -35,7 +38,7 @@ def read_settings(root: Path) -> dict[str, str]:
             try:
                 found[name] = path.read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as fault:
-                raise DigestError(f"content/{name}: cannot be read: {fault}") from None
+                raise ConfigError([f"content/{name}: cannot be read: {fault}: it must be text in UTF-8"]) from None
     return found
 
 
@@ -46,11 +49,13 @@ def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
         yield _read(path, f"{folder}/{path.relative_to(base).as_posix()}")
 
 
-def recorded_feeds(root: Path) -> Iterator[Document | Rejected]:
-    """The recorded feed documents under content/feeds, by name."""
+def recorded_feeds(root: Path, named: Iterable[str]) -> Iterator[Document | Rejected]:
+    """The recorded feed documents under content/feeds, by name; but those that a source names, however it spells it."""
     base = root / "content" / "feeds"
+    others = {(root / "content" / path).resolve() for path in named}
     for path in _files(base, FEEDS):
-        yield _read(path, f"feeds/{path.relative_to(base).as_posix()}")
+        if path.resolve() not in others:
+            yield _read(path, f"feeds/{path.relative_to(base).as_posix()}")
 
 
 def recorded_feed(root: Path, path: str) -> Document | Rejected:
@@ -58,13 +63,11 @@ def recorded_feed(root: Path, path: str) -> Document | Rejected:
     return _read(root / "content" / path, path)
 
 
-def logs(root: Path, kind: str) -> Iterator[Document]:
+def logs(root: Path, kind: str) -> Iterator[Document | Rejected]:
     """The files of a log under content/: fetched/<source>, fetched/runs or editions, by month."""
     base = root / "content" / kind
     for path in _files(base, frozenset([".jsonl"])):
-        document = _read(path, f"{kind}/{path.name}", largest=1 << 30)
-        if isinstance(document, Document):
-            yield document
+        yield _read(path, f"{kind}/{path.relative_to(base).as_posix()}", largest=LARGEST_LOG)
 
 
 def fetched_sources(root: Path) -> list[str]:
@@ -81,7 +84,7 @@ def _files(base: Path, suffixes: frozenset[str]) -> list[Path]:
         return []
     found = []
     inside = base.resolve()
-    for folder, folders, names in os.walk(base):
+    for folder, folders, names in os.walk(base, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder, name)
@@ -94,6 +97,11 @@ def _files(base: Path, suffixes: frozenset[str]) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(base).as_posix())
 
 
+def _refuse(fault: OSError) -> NoReturn:
+    """A folder that cannot be looked into is not an empty one: its pages would be taken off the site."""
+    raise DiskError(f"{fault.filename}: cannot be read: {fault.strerror or fault}")
+
+
 def _read(path: Path, name: str, largest: int = LARGEST) -> Document | Rejected:
     try:
         if path.stat().st_size > largest:
@@ -104,20 +112,25 @@ def _read(path: Path, name: str, largest: int = LARGEST) -> Document | Rejected:
 
 
 def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Templates by name, and the files of static/ by name; a later folder's file takes an earlier one's place."""
+    """Templates by name, and the files of static/ by name; a later folder's file takes an earlier one's place.
+
+    What is hidden is no template; under static/ it is copied, as .nojekyll and .well-known/ have to be.
+    """
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     for folder in folders:
         if not folder.is_dir():
             continue
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = path.relative_to(folder).as_posix()
-            if not path.is_file() or any(part.startswith(".") for part in Path(name).parts):
-                continue
-            if name.startswith("static/"):
-                assets[name.removeprefix("static/")] = path.read_bytes()
-            elif not name.startswith("starter/"):
-                templates[name] = path.read_text(encoding="utf-8")
+            try:
+                if name.startswith("static/"):
+                    assets[name.removeprefix("static/")] = path.read_bytes()
+                elif path.suffix in TEMPLATES and not name.startswith((".", "starter/")) and "/." not in name:
+                    templates[name] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as fault:
+                raise TemplateFault(f"templates/{name}: cannot be read: {fault}") from None
+    assets.pop(".gitignore", None)  # the site's own says that the site is not part of the repository
     return templates, assets
 
 

@@ -1,13 +1,14 @@
 """The log on disk: lines are added, what stands is never written anew. Beside it whole small files, and the lock."""
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from digest.codec import from_json
-from digest.errors import Busy
+from digest.codec import fingerprint, from_json
+from digest.errors import Busy, DiskError
 
 try:
     import fcntl
@@ -21,6 +22,8 @@ def read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
+    except OSError as fault:
+        raise DiskError(f"{path}: cannot be read: {fault.strerror or fault}") from None
 
 
 def months(folder: Path) -> list[Path]:
@@ -32,8 +35,7 @@ def append(path: Path, lines: Sequence[bytes]) -> None:
     """Add lines to a log, all of them or none; half a line that a kill has left behind is taken off first."""
     if not lines:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b", buffering=0) as log:
+    with _told(path), _opened(path, "a+b") as log:
         whole, ended = _whole(log)
         left = memoryview(b"".join(lines) if ended else b"\n" + b"".join(lines))
         try:
@@ -48,23 +50,62 @@ def append(path: Path, lines: Sequence[bytes]) -> None:
 
 def replace(path: Path, data: bytes) -> None:
     """Put a whole file in the place of what stands there, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.next")
-    beside.write_bytes(data)
-    beside.replace(path)
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.next")
+        beside.write_bytes(data)
+        beside.replace(path)
 
 
 @contextmanager
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock of this file, which ends with the process; raises `Busy` where another holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as lock:
+    with _told(path):
+        lock = _opened(path, "ab")
+    with lock:
         if fcntl:
+            busy = Busy(f"another {what} is at work here ({path}): try again when it is done")
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Busy(f"another {what} is at work here ({path}): try again when it is done") from None
+                if os.fstat(lock.fileno()).st_ino != path.stat().st_ino:
+                    raise busy  # whoever held it has taken the file away at this moment
+            except (BlockingIOError, FileNotFoundError):
+                raise busy from None
+            except OSError as fault:
+                raise DiskError(f"{path}: cannot be locked: {fault.strerror or fault}") from None
         yield
+
+
+@contextmanager
+def claimed(folder: Path, what: str) -> Iterator[None]:
+    """Hold the lock of an output, whichever project writes it; nothing of it is left when it ends.
+
+    It lies with the system's temporary files: the folder itself is exchanged, and what is beside it is not ours.
+    """
+    path = Path(tempfile.gettempdir(), f"digest-{fingerprint(str(folder.resolve()))}.lock")
+    try:
+        with locked(path, what):
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    path.unlink()
+    except Busy:
+        raise Busy(f"another {what} is at work on {folder}: try again when it is done") from None
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The disk's faults in words."""
+    try:
+        yield
+    except OSError as fault:
+        raise DiskError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+
+
+def _opened(path: Path, mode: str) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open(mode, buffering=0)
 
 
 def _whole(log: IO[bytes]) -> tuple[int, bool]:

@@ -9,9 +9,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from digest.errors import ConfigError, PublishError
+from digest.errors import ConfigError, DigestError, PublishError
 from digest.model import record
 from digest.shell.state import Published, State
 
@@ -33,25 +34,32 @@ class Change:
     index: str  # fingerprint of what the search index covers
 
 
-def check_output(output: Path) -> None:
-    """Refuses a folder that holds anything which is not ours."""
+def check_output(output: Path, *, known: bool) -> None:
+    """Refuses a folder that holds anything which is not ours; `known`: its files are those that a build noted."""
     if not output.exists():
         return
     if not output.is_dir():
         raise ConfigError([f"--output {output}: is a file; name a folder"])
-    names = {path.name for path in output.iterdir()}
-    if not names <= {".gitignore"} and not _own(output):
+    try:
+        names = {path.name for path in output.iterdir()}
+        is_ours = known or names <= {".gitignore"} or _is_marked(output / "index.html")
+    except OSError as fault:
+        raise ConfigError([f"--output {output}: cannot be read: {fault.strerror or fault}"]) from None
+    if not is_ours:
         raise ConfigError(
             [f"--output {output}: is not empty and was not made by digest; name another folder, or empty it"]
         )
 
 
-def _own(output: Path) -> bool:
-    """Was it made by digest? Its .gitignore says so, or where dotfiles were lost the head of its front page."""
-    ignore, index = output / ".gitignore", output / "index.html"
-    if ignore.is_file() and ignore.read_bytes() == IGNORE.encode():
-        return True
-    return index.is_file() and OWN in index.read_bytes()[:8192]
+def is_known(output: Path, state: State) -> bool:
+    """Does something stand at the output as a build noted it? A folder's identity alone may have been used again."""
+    known = state.published(_identity(output)) if output.is_dir() else {}
+    return any(file.size >= 0 and _unchanged(output / path, file) for path, file in known.items())
+
+
+def _is_marked(page: Path) -> bool:
+    """Does the page's head say that digest has made it; a .gitignore like ours may be anybody's."""
+    return page.is_file() and OWN in page.read_bytes()[:8192].partition(b"</head>")[0]
 
 
 def standing(output: Path, state: State) -> dict[str, Published]:
@@ -79,7 +87,7 @@ def publish(output: Path, change: Change, state: State, make_index: Callable[[Pa
     """Puts the new tree in the old one's place; false where that took two steps for want of an exchange.
 
     `make_index(tree, folder)` fills an empty folder with the search index of a tree. Raises `PublishError`; what
-    stood before still stands then.
+    stood before still stands then. What fails after the exchange fails quietly: the new site stands.
     """
     tree = output.with_name(f".{output.name}.next-{os.getpid()}")
     _sweep(output)
@@ -93,8 +101,9 @@ def publish(output: Path, change: Change, state: State, make_index: Callable[[Pa
         raise PublishError(f"the site could not be written: {fault}; what stood before still stands") from None
     finally:
         shutil.rmtree(tree, ignore_errors=True)
-        if output.is_dir():
-            state.forget_others(_identity(output))
+        with suppress(DigestError, OSError):
+            if output.is_dir():
+                state.forget_others(_identity(output))
 
 
 def _sweep(output: Path) -> None:

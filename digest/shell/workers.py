@@ -57,6 +57,7 @@ class _Worker:
     connection: Connection
     job: int = -1  # the number of the job at work; -1: none
     deadline: float = math.inf  # by the monotonic clock
+    cpu_seconds: float = 0.0  # that it had spent at its last answer
 
 
 class Workers:
@@ -66,6 +67,7 @@ class Workers:
         self._size = size or _cores()
         self._limits = limits
         self._workers: list[_Worker] = []
+        self.cpu_seconds = 0.0  # that all workers have spent on what they have answered
 
     def __enter__(self) -> Self:
         return self
@@ -153,10 +155,13 @@ class Workers:
 
     def _receive(self, worker: _Worker) -> R | Failed:
         try:
-            answer: R | Failed = worker.connection.recv()
+            answer: R | Failed
+            answer, cpu_seconds = worker.connection.recv()
         except (EOFError, OSError):
             worker.process.join(timeout=1)  # else it would die of our signal, and not tell of what
             return Failed(reason=_cause(self._end(worker), self._limits))
+        self.cpu_seconds += cpu_seconds - worker.cpu_seconds
+        worker.cpu_seconds = cpu_seconds
         worker.job, worker.deadline = -1, math.inf
         if isinstance(answer, Failed) and answer.reason == _too_large(self._limits):
             self._end(worker)  # what is left of its memory is in pieces
@@ -197,9 +202,9 @@ def _work(connection: Connection, limits: Limits) -> None:
                 used = resource.getrusage(resource.RUSAGE_SELF)
                 _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds)
             try:
-                connection.send(_answer(function, job))
+                connection.send((_answer(function, job), time.process_time()))
             except MemoryError:
-                connection.send(Failed(reason=_too_large(limits)))
+                connection.send((Failed(reason=_too_large(limits)), time.process_time()))
 
 
 def _limit(kind: int, soft: int) -> None:

@@ -4,9 +4,9 @@ An edition's end is read from the last run in the log, never from a clock. What 
 truth: what comes later goes to the next one, or is listed there as added.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -69,7 +69,7 @@ class _Days:
     def of(self, at: int) -> str:
         """The ISO day of the edition that holds what was seen then."""
         following = bisect_right(self._ends, at, key=lambda end: end[0])
-        if following < len(self._ends) and self._ends[following][0] - DAY <= at:
+        if following < len(self._ends) and self.start(self._ends[following][1]) <= at:
             return self._ends[following][1]
         day = self.calendar.day_of(at)
         while day in self.published and at >= self.end(day):
@@ -81,8 +81,11 @@ class _Days:
         return self.published[day].end_at if day in self.published else self.calendar.end_of(day)
 
     def start(self, day: str) -> int:
-        """When it begins: the end of the one before."""
-        return self.end(self.calendar.day_before(day))
+        """When it begins, or began: the end of the one before."""
+        if day not in self.published:
+            return self.end(self.calendar.day_before(day))
+        closed = self.published[day]
+        return closed.start_at if closed.start_at is not None else closed.end_at - DAY
 
 
 def bind(
@@ -107,7 +110,7 @@ def bind(
     late_files: defaultdict[str, list[str]] = defaultdict(list)
     for id, day in home.items():
         (late_files if id in added else new)[day].append(id)
-    counts_from = _counting(home, added, days, published)
+    counts_in = _counting(home, days, published)
     listed = _listed(stories, home, added)
     last_run = max((run.run_at for run in runs), default=None)
     editions = []
@@ -121,9 +124,9 @@ def bind(
             new_ids=tuple(new[day]),
             late_ids=tuple(id for id in new[day] if at and start is not None and _late(first[id], start)),
             added_ids=tuple(late_files[day]),
-            statuses=answers.get(day) or (tuple(statuses) if at == len(days) - 1 else ()),
+            statuses=_asked(answers.get(day, ()), statuses if at == len(days) - 1 else ()),
         )
-        editions.append(_with_stories(edition, at, listed[day], versions, counts_from, published.get(day)))
+        editions.append(_with_stories(edition, at, listed[day], versions, counts_in, published.get(day)))
     return editions
 
 
@@ -149,12 +152,20 @@ def _listed(stories: Iterable[Story], home: Mapping[str, str], added: set[str]) 
 
 
 def _counting(
-    home: Mapping[str, str], added: set[str], days: Sequence[str], published: Mapping[str, ClosedEdition]
-) -> dict[str, int]:
-    """Article id → the index of the first edition whose stories count it; added ones count after all published."""
-    after_all = bisect_left(days, max(published, default="")) + 1 if published else 0
+    home: Mapping[str, str], days: Sequence[str], published: Mapping[str, ClosedEdition]
+) -> Mapping[str, Collection[int]]:
+    """Article id → the indices of the editions whose stories count it: a published one counts what it has published."""
+    placed = {one.id for edition in published.values() for one in edition.articles}
     index = {day: at for at, day in enumerate(days)}
-    return {id: after_all if id in added else index[day] for id, day in home.items()}
+    open_days = [at for at, day in enumerate(days) if day not in published]
+    counts: dict[str, Collection[int]] = {}
+    for id, day in home.items():
+        since = index[day]
+        if id in placed:
+            counts[id] = range(since, len(days))
+        else:
+            counts[id] = frozenset(at for at in open_days if at >= since)
+    return counts
 
 
 def _late(article: Article, start: int) -> bool:
@@ -179,12 +190,18 @@ def _answers(runs: Iterable[Run], known: _Days) -> dict[str, tuple[SourceStatus,
     return {day: tuple(by_source[id] for id in sorted(by_source)) for day, by_source in latest.items()}
 
 
+def _asked(answers: Sequence[SourceStatus], latest: Iterable[SourceStatus]) -> tuple[SourceStatus, ...]:
+    """How the sources of an edition answered; in the newest one also those that no run has asked in its window."""
+    known = {status.id for status in answers}
+    return (*answers, *(status for status in latest if status.id not in known))
+
+
 def _with_stories(
     edition: Edition,
     at: int,
     stories: Iterable[Story],
     versions: Mapping[str, Sequence[Article]],
-    counts_from: Mapping[str, int],
+    counts_in: Mapping[str, Collection[int]],
     published: ClosedEdition | None,
 ) -> Edition:
     """The edition with its stories, each as it stood at its end."""
@@ -193,10 +210,12 @@ def _with_stories(
     articles: dict[str, Article] = {}
     found = []
     for story in stories:
-        groups = tuple(filter(None, (_as_of(group, at, counts_from) for group in story.groups)))
+        groups = tuple(filter(None, (_as_of(group, at, counts_in) for group in story.groups)))
+        if not groups:
+            continue
         ids = [id for group in groups for id in (group.lead_id, *group.copy_ids)]
         known = {id: _version(versions[id], end) for id in ids}
-        times = sorted(time for article in known.values() if (time := _time(article)) is not None)
+        times = sorted(time for article in known.values() if (time := article.at) is not None)
         articles |= known
         found.append(
             replace(
@@ -211,13 +230,9 @@ def _with_stories(
     return replace(edition, stories=tuple(found), articles=articles)
 
 
-def _time(article: Article) -> int | None:
-    return article.published_at if article.published_at is not None else article.seen_at
-
-
-def _as_of(group: CopyGroup, at: int, counts_from: Mapping[str, int]) -> CopyGroup | None:
+def _as_of(group: CopyGroup, at: int, counts_in: Mapping[str, Collection[int]]) -> CopyGroup | None:
     """The copies known by an edition; where their lead came later (a file), the first of them stands for it."""
-    ids = [id for id in (group.lead_id, *group.copy_ids) if counts_from[id] <= at]
+    ids = [id for id in (group.lead_id, *group.copy_ids) if at in counts_in[id]]
     return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
 
 
@@ -235,7 +250,12 @@ def to_publish(editions: Iterable[Edition], topics: Mapping[str, Topic]) -> list
 
 def _closed(edition: Edition, topics: Mapping[str, Topic]) -> ClosedEdition:
     place = {
-        id: Placed(id=id, story_id=story.id, of=group.lead_id if id != group.lead_id else "")
+        id: Placed(
+            id=id,
+            story_id=story.id,
+            of=group.lead_id if id != group.lead_id else "",
+            slug=edition.articles[id].slug,
+        )
         for story in edition.stories
         for group in story.groups
         for id in (group.lead_id, *group.copy_ids)
@@ -243,6 +263,7 @@ def _closed(edition: Edition, topics: Mapping[str, Topic]) -> ClosedEdition:
     names = {name for story in edition.stories for name in story.topics}
     return ClosedEdition(
         day=edition.day,
+        start_at=edition.start_at,
         end_at=edition.end_at or 0,
         articles=tuple(place[id] for id in edition.new_ids if id in place),
         stories=tuple(PublishedStory(id=one.id, slug=one.slug, topics=one.topics) for one in edition.stories),

@@ -32,7 +32,7 @@ class Setting:
     """What an item is read by, beside itself."""
 
     source: Source
-    outlets: frozenset[str]  # names of all known sources, lower case: cut off the ends of titles
+    outlets: frozenset[str]  # names of sources, lower case: cut off the end of the title
     zone: tzinfo
     date_order: str
     show: Show
@@ -81,6 +81,12 @@ def normalise(
         flaws=tuple(flaws),
     )
     return article, Body(html=parts, text=text)
+
+
+def outlet_in(title: str) -> str:
+    """What may be an outlet's name at the end of a raw title, lower case; else nothing."""
+    suffix = _SUFFIX.search(shorten(inline(title), TITLE_LENGTH))
+    return suffix.group(1).casefold() if suffix else ""
 
 
 def _title(raw: RawItem, text: str, outlets: frozenset[str]) -> str:

@@ -19,18 +19,22 @@ def gather_posts(articles: Iterable[Article]) -> tuple[dict[str, Post], dict[str
     """Post id → the fullest form known of it, in the order first seen; and id as found → id of that post."""
     posts: dict[str, Post] = {}
     same_as: dict[str, str] = {}
+    said: dict[str, list[str]] = {}  # post id → the words of its fullest text
     by_handle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for article in articles:
         for post in article.posts:
-            known = same_as.get(post.id) or _known(post, posts, by_handle[post.network, post.handle.casefold()])
-            same_as[post.id] = known or post.id
-            posts[same_as[post.id]] = _fuller(posts[known], post) if known else post
+            candidates = by_handle[post.network, post.handle.casefold()]
+            known = same_as.get(post.id) or _known(post, posts, said, candidates)
+            id = same_as[post.id] = known or post.id
+            before, posts[id] = posts.get(id), _fuller(posts[id], post) if known else post
+            if before is None or before.text != posts[id].text:
+                said[id] = words(posts[id].text)
             if not known:
-                by_handle[post.network, post.handle.casefold()].append(post.id)
+                candidates.append(id)
     return posts, same_as
 
 
-def _known(post: Post, posts: Mapping[str, Post], candidates: list[str]) -> str:
+def _known(post: Post, posts: Mapping[str, Post], said: Mapping[str, list[str]], candidates: list[str]) -> str:
     """The id of the post that this is; empty where it is a new one."""
     if not post.handle or not post.text:
         return ""
@@ -39,7 +43,7 @@ def _known(post: Post, posts: Mapping[str, Post], candidates: list[str]) -> str:
         other = posts[id]
         if post.key and other.key and post.key != other.key:
             continue
-        if _alike(own, words(other.text)):
+        if _alike(own, said[id]):
             return id
     return ""
 

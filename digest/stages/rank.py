@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from digest.model import Article, Edition, Override, Source, Story
+from digest.model import Article, Edition, Override, Source, Story, in_force
 
 HALF_LIFE = 8 * 3600  # seconds
 COPY_REACH = 0.25  # of a source that only prints another's text
@@ -15,7 +15,7 @@ COPY_REACH = 0.25  # of a source that only prints another's text
 
 def rank(edition: Edition, sources: Mapping[str, Source], overrides: tuple[Override, ...] = ()) -> Edition:
     """The edition with its stories by heat, pinned ones first."""
-    pinned = {one.story or one.article for one in overrides if one.kind == "pin" and _holds(one, edition.day)}
+    pinned = {one.story or one.article for one in overrides if one.kind == "pin" and in_force(one.until, edition.day)}
     ranked = [
         replace(
             story,
@@ -25,10 +25,6 @@ def rank(edition: Edition, sources: Mapping[str, Source], overrides: tuple[Overr
         for story in edition.stories
     ]
     return replace(edition, stories=tuple(sorted(ranked, key=lambda story: (not story.pinned, -story.heat, story.id))))
-
-
-def _holds(override: Override, day: str) -> bool:
-    return not override.until or day <= override.until
 
 
 def heat(story: Story, articles: Mapping[str, Article], sources: Mapping[str, Source]) -> float:

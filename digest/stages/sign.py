@@ -16,6 +16,7 @@ from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
 SHINGLE_WORDS = 5
+OPENING_WORDS = 200  # of a text: what a site repeats under all its articles stands further down
 COMPARED_WORDS = 400  # of the text: what follows rarely says what the story is
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
@@ -29,6 +30,7 @@ def sign(article: Article, body: Body) -> Signature:
     text_words = words(body.text)
     return Signature(
         shingles=_shingles(text_words),
+        opening=_shingles(text_words[:OPENING_WORDS]),
         exact=fingerprint(text_words or words(article.title)),
         terms=_terms(article, text_words),
         marks=_marks(article, body),

@@ -9,10 +9,10 @@ lead and decide nothing.
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from digest.model import Article, CopyGroup, Override, Placed, PublishedStory, Reason, Signature, Story, record
+from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
 
 JOIN = 0.18  # mean cosine with a story's texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
@@ -43,11 +43,13 @@ def group_stories(
     *,
     grouping: Grouping,
     settled: Mapping[str, Placed],
-    overrides: Iterable[Override] = (),
+    split: Collection[str] = (),
 ) -> list[Story]:
-    """The stories in the order in which they began, each with why its articles joined it."""
-    known = [one for one in overrides if one.kind != "merge" or one.into in articles]
-    fold = _Fold(grouping, settled, known)
+    """The stories in the order in which they began, each with why its articles joined it.
+
+    What a closed edition has published stands (`settled`); the articles that the editor split off stand alone.
+    """
+    fold = _Fold(grouping, settled, split)
     for group in groups:
         fold.take(group, articles[group.lead_id], signatures[group.lead_id])
     return [_story(id, members, articles, fold.reasons) for id, members in fold.members.items() if members]
@@ -70,19 +72,13 @@ def _story(id: str, members: list[CopyGroup], articles: Mapping[str, Article], r
 
 def _times(group: CopyGroup, articles: Mapping[str, Article]) -> list[int]:
     found = (articles[id] for id in (group.lead_id, *group.copy_ids))
-    return [time for article in found if (time := _time(article)) is not None]
-
-
-def _time(article: Article) -> int | None:
-    """When it was published, else when it was seen."""
-    return article.published_at if article.published_at is not None else article.seen_at
+    return [article.at for article in found if article.at is not None]
 
 
 @record
 class _Text:
     """A text as it is compared."""
 
-    story_id: str
     language: str
     at: int | None
     terms: Mapping[str, float]
@@ -93,14 +89,13 @@ class _Text:
 class _Fold:
     """The stories so far."""
 
-    def __init__(self, grouping: Grouping, settled: Mapping[str, Placed], overrides: Iterable[Override]) -> None:
+    def __init__(self, grouping: Grouping, settled: Mapping[str, Placed], split: Collection[str]) -> None:
         self.members: dict[str, list[CopyGroup]] = {}
         self.reasons: dict[str, Reason] = {}
         self._grouping = grouping
         self._window = grouping.window_hours * 3600
         self._settled = settled
-        self._split = {one.article for one in overrides if one.kind == "split"}
-        self._merge = {one.article or one.story: one.into for one in overrides if one.kind == "merge"}
+        self._split = split
         self._texts: defaultdict[str, list[_Text]] = defaultdict(list)  # by story
         self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
         self._seen_in: Counter[str] = Counter()
@@ -109,44 +104,36 @@ class _Fold:
     def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
         """Puts a text into its story and learns from it."""
         text = _Text(
-            story_id="",
             language=article.language.partition("-")[0],
-            at=_time(article),
+            at=article.at,
             terms=self._weigh(signature.terms),
             marks=self._weigh(signature.marks),
             posts=frozenset(post.id for post in article.posts),
         )
-        story_id, kin = self._place(group, text)
+        story_id = self._place(group, text)
         self.members.setdefault(story_id, []).append(group)
-        self._learn(kin, text, signature)
+        self._learn(story_id, text, signature)
 
-    def _place(self, group: CopyGroup, text: _Text) -> tuple[str, str]:
-        """The id of its story: as the editor decided, as published, or by what it resembles; and of what it resembles.
-
-        The two differ where stories were merged: each goes on drawing its own kin.
-        """
+    def _place(self, group: CopyGroup, text: _Text) -> str:
+        """The id of its story: as the editor split it off, as published, or by what it resembles."""
         id = group.lead_id
         if id in self._split:
-            return id, id
-        if id in self._merge:
-            return self._told(id, self._story_of(self._merge[id]), "override"), id
+            return id
         best = self._best(text)
-        kin = best[0][2] if best else id
-        found = self._merged(kin)
+        found = best[0][2] if best else id
         placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
-        if placed and (told := self._merged(placed.story_id)) != found:
-            return (self._told(id, told, "published") if told != id else id), placed.story_id
+        if placed and placed.story_id != found:
+            told = placed.story_id
+            if told != id:
+                self.reasons[id] = Reason(article_id=id, story_id=told, score=1.0, threshold=0.0, cause="published")
+            return told
         if best:
             self.reasons[id] = self._reason(id, found, text, best)
-        return found, kin
-
-    def _merged(self, story_id: str) -> str:
-        """The story, or the one that the editor has merged it into."""
-        return self._story_of(self._merge[story_id]) if story_id in self._merge else story_id
+        return found
 
     def _reason(self, id: str, story_id: str, text: _Text, best: list[tuple[float, float, str]]) -> Reason:
         """Why a text joined the best of the stories that it may join."""
-        texts = self._texts[best[0][2]]
+        texts = self._texts[story_id]
         if any(other.language == text.language for other in texts):
             shared = text.terms.keys() & {term for other in texts for term in other.terms}
         else:
@@ -162,16 +149,6 @@ class _Fold:
             runner_up=best[1][2] if len(best) > 1 else "",
             runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
         )
-
-    def _told(self, id: str, story_id: str, cause: str) -> str:
-        self.reasons[id] = Reason(article_id=id, story_id=story_id, score=1.0, threshold=0.0, cause=cause)
-        return story_id
-
-    def _story_of(self, id: str) -> str:
-        """A story's id, given its own or that of an article in it."""
-        if id in self.members:
-            return id
-        return next((story for story, groups in self.members.items() if any(id == g.lead_id for g in groups)), id)
 
     def _best(self, text: _Text) -> list[tuple[float, float, str]]:
         """The stories that it may join as (score, threshold, id), the best first."""
@@ -251,36 +228,3 @@ def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> 
     """The stories at the addresses where closed editions have published them."""
     slugs = {one.id: one.slug for one in published}
     return [replace(story, slug=slugs[story.id]) if story.id in slugs else story for story in stories]
-
-
-def without(stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]) -> list[Story]:
-    """The stories without the articles and stories that the editor hid; one that nothing is left of is gone."""
-    hides = [one for one in overrides if one.kind == "hide"]
-    hidden, hidden_stories = {one.article for one in hides}, {one.story for one in hides}
-    left = []
-    for story in stories:
-        groups = tuple(filter(None, (_visible(group, hidden) for group in story.groups)))
-        if groups == story.groups and story.id not in hidden_stories:
-            left.append(story)
-        elif groups and story.id not in hidden_stories:
-            lead = articles[groups[0].lead_id]
-            left.append(replace(story, groups=groups, title=lead.title, language=lead.language))
-    return left
-
-
-def _visible(group: CopyGroup, hidden: set[str]) -> CopyGroup | None:
-    ids = [id for id in (group.lead_id, *group.copy_ids) if id not in hidden]
-    return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
-
-
-def annotate(stories: Iterable[Story], overrides: Iterable[Override]) -> list[Story]:
-    """The stories with the editor's notes."""
-    notes: defaultdict[str, list[str]] = defaultdict(list)
-    for one in overrides:
-        if one.kind == "note":
-            notes[one.story or one.article].append(f"{one.text} ({one.by})" if one.by else one.text)
-    noted = []
-    for story in stories:
-        own = [note for id in dict.fromkeys((story.id, *story.article_ids)) for note in notes.get(id, ())]
-        noted.append(replace(story, notes=tuple(own)) if own else story)
-    return noted

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
-from digest.model import Article, Story, Topic
+from digest.model import Article, Story, Topic, in_force
 from digest.text import distinct, fold, slug, stems, words
 
 CAUGHT = 0.3  # of a story's texts answer the query
@@ -23,7 +23,7 @@ def assign_topics(
     articles: Mapping[str, Article],
     rules: Sequence[Topic],
     published: Mapping[str, Sequence[str]],
-    known: Iterable[Topic] = (),
+    known: Sequence[Topic] = (),
     zone: tzinfo = UTC,
 ) -> tuple[list[Story], dict[str, Topic]]:
     """The stories with their topics, and all topics by name: rules in their order, then those published, then new ones.
@@ -32,9 +32,10 @@ def assign_topics(
     ones. `known` are the topics of closed editions: their names and addresses stand.
     """
     topics = {topic.name: topic for topic in rules}
+    published_slugs = {topic.name: topic.slug for topic in known}
     topics |= {topic.name: topic for topic in known if topic.name not in topics}
     order = {name: at for at, name in enumerate(topics)}
-    queried = [topic for topic in topics.values() if topic.query]
+    queried = [topic for topic in topics.values() if topic.ruled]
     founded = _Founded()  # by the stories so far, as if none of what follows were known
     assigned = []
     for story in stories:
@@ -47,7 +48,7 @@ def assign_topics(
             topics.setdefault(label, Topic(name=label, slug="", discovered=True))
             names = [label]
         assigned.append(replace(story, topics=(*names, *(name for name in before if name not in names))))
-    return assigned, _with_slugs(topics)
+    return assigned, _with_slugs(topics, published_slugs)
 
 
 def _shares(story: Story, articles: Mapping[str, Article], rules: Iterable[Topic], zone: tzinfo) -> dict[str, float]:
@@ -55,7 +56,7 @@ def _shares(story: Story, articles: Mapping[str, Article], rules: Iterable[Topic
     leads = [articles[group.lead_id] for group in story.groups]
     shares = {}
     for topic in rules:
-        answering = sum(topic.name in lead.ruled_topics and _in_force(topic, lead, zone) for lead in leads)
+        answering = sum(topic.name in lead.ruled_topics and _applied(topic, lead, zone) for lead in leads)
         if answering / len(leads) >= CAUGHT:
             shares[topic.name] = answering / len(leads)
     return shares
@@ -66,10 +67,9 @@ def _given(story: Story, articles: Mapping[str, Article], topics: Mapping[str, T
     return {name: 1.0 for id in story.article_ids for name in articles[id].given_topics if name in topics}
 
 
-def _in_force(topic: Topic, article: Article, zone: tzinfo) -> bool:
+def _applied(topic: Topic, article: Article, zone: tzinfo) -> bool:
     """Did the topic's rule still apply when the article was published?"""
-    at = article.published_at if article.published_at is not None else article.seen_at
-    return not topic.until or at is None or datetime.fromtimestamp(at, zone).date().isoformat() <= topic.until
+    return article.at is None or in_force(topic.until, datetime.fromtimestamp(article.at, zone).date().isoformat())
 
 
 def _label(story: Story, articles: Mapping[str, Article], founded: "_Founded") -> str:
@@ -116,10 +116,9 @@ class _Founded:
             self._by_stem[language][needed[0]].append((at, set(needed), name))
 
 
-def _with_slugs(topics: Mapping[str, Topic]) -> dict[str, Topic]:
-    """Every topic with an address of its own; those that have one keep it."""
-    fixed = [topic for topic in topics.values() if topic.slug]
-    fresh = [topic for topic in topics.values() if not topic.slug]
-    slugs = distinct([topic.slug for topic in fixed] + [slug(topic.name) for topic in fresh])
-    addressed = {topic.name: replace(topic, slug=one) for topic, one in zip([*fixed, *fresh], slugs, strict=True)}
-    return {name: addressed[name] for name in topics}
+def _with_slugs(topics: Mapping[str, Topic], published: Mapping[str, str]) -> dict[str, Topic]:
+    """Every topic with an address of its own: those published stand, then come those of rules, then new ones."""
+    wanted = {name: published.get(name) or topic.slug or slug(name) for name, topic in topics.items()}
+    order = sorted(topics, key=lambda name: (name not in published, not topics[name].slug))
+    slugs = dict(zip(order, distinct(wanted[name] for name in order), strict=True))
+    return {name: replace(topic, slug=slugs[name]) for name, topic in topics.items()}

@@ -42,6 +42,8 @@ def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) ->
     for versions in by_id.values():
         distinct = {article.version: (article, signature) for article, signature in sorted(versions, key=_order)}
         ordered = list(distinct.values())
+        if (known := placed.get(ordered[0][0].id)) and known.slug:  # its address was published
+            ordered[0] = (replace(ordered[0][0], slug=known.slug), ordered[0][1])
         settled.append(Versions(articles=tuple(article for article, _ in ordered), signature=ordered[0][1]))
     settled.sort(key=lambda versions: (versions.first.id not in placed, _order((versions.first, versions.signature))))
     return {versions.first.id: versions for versions in settled}

@@ -15,6 +15,6 @@ def run(root: Path, **wishes: object) -> Built:
             map_documents=workers.map,
             tell=lambda text: None,
             seconds=time.monotonic,
-            cpu=time.process_time,
+            cpu=lambda: time.process_time() + workers.cpu_seconds,
         )
         return build(Order(root=root, output=root / "site", **wishes), tools)  # type: ignore[arg-type]

@@ -251,7 +251,6 @@ PAGES: tuple[View, ...] = (
         flawed=(Problem(what=ROWS[0].title, where="content/articles/a.txt", reason="no date", lang="ar"),),
         folded=ROWS[1:2],
         warnings=("site.base_url is not set: no feeds",),
-        settings=(("site.title", "Morning Desk"),),
     ),
     MissingView(stem="404", head=head("There is no such page", index=False)),
     MovedView(stem="story/old-00000000000000a9", head=head("Moved"), to=Link(name=FERRY.title, href=FERRY.href)),

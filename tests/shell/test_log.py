@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from digest.errors import Busy
+from digest.errors import Busy, DiskError
 from digest.shell import log
 
 ONE, TWO = b'{"uid":"1"}\n', b'{"uid":"2"}\n'
@@ -53,16 +53,17 @@ def test_on_a_full_disk_what_stood_before_stands(tmp_path):
     code = f"""
 import resource, signal
 from pathlib import Path
+from digest.errors import DiskError
 from digest.shell import log
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
 try:
     log.append(Path({str(path)!r}), [b"x" * 100])
-except OSError:
-    print("refused")
+except DiskError as fault:
+    print(fault)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "refused\n"
+    assert done.stdout == f"{path}: cannot be written: File too large\n"
     assert log.read(path) == ONE
 
 
@@ -81,3 +82,30 @@ def test_two_at_once_are_told_so(tmp_path):
         pass
     with log.locked(path, "fetch"):
         pass
+
+
+def test_a_fault_of_the_disk_says_where_and_why(tmp_path):
+    (tmp_path / "taken").write_bytes(b"a file, not a folder")
+    path = tmp_path / "taken" / "a.jsonl"
+    for write in (lambda: log.append(path, [ONE]), lambda: log.replace(path, ONE)):
+        with pytest.raises(DiskError, match=r"taken/a\.jsonl: cannot be written: (File exists|Not a directory)"):
+            write()
+    with pytest.raises(DiskError, match="taken"), log.locked(path, "build"):
+        pass
+
+
+@pytest.mark.skipif(log.fcntl is None, reason="no locks here")
+def test_one_output_is_written_by_one_build_at_a_time_and_no_lock_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(log.tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
+    site, same = tmp_path / "site", tmp_path / "x" / ".." / "site"
+    (tmp_path / "x").mkdir()
+    with log.claimed(site, "build"):
+        with pytest.raises(Busy, match="another build is at work on"), log.claimed(same, "build"):
+            pass
+        with log.claimed(tmp_path / "other", "build"):
+            pass
+        with pytest.raises(Busy), log.claimed(site, "build"):
+            pass
+    with log.claimed(site, "build"):
+        pass
+    assert list((tmp_path / "temporary").iterdir()) == []

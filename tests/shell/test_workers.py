@@ -107,6 +107,13 @@ def test_computing_time_is_limited_for_each_job_anew() -> None:
     assert results == ["burnt out"] * 3 + [Failed(reason="took more than 1 s of computing"), "burnt out"]
 
 
+def test_what_workers_spend_is_counted() -> None:
+    with Workers(1) as one:
+        assert one.cpu_seconds == 0
+        list(one.map(burn, [0.1, 0.1]))
+        assert 0.2 <= one.cpu_seconds < 2
+
+
 def test_workers_are_used_again(pool: Workers) -> None:
     assert len(set(pool.map(own_id, range(50)))) <= 2
 

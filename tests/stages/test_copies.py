@@ -136,3 +136,30 @@ def test_what_is_published_stands_whatever_comes_with_it(items: list[Item], more
 
 def test_the_times_are_those_of_the_log():
     assert at("1970-01-02 00:00") == 86_400
+
+
+def prose(seed: str, count: int) -> str:
+    """So many different words."""
+    return " ".join(f"{seed}{at}" for at in range(count))
+
+
+def test_what_a_site_repeats_at_the_end_of_its_pages_makes_no_copies():
+    captions = prose("caption", 500)
+    one = item("one", "The pilots", f"{prose('pilot', 260)} {captions}")
+    two = item("two", "The bakers", f"{prose('baker', 240)} {captions}")
+    assert groups(one, two) == ["one", "two"]
+
+
+def test_a_copy_may_have_lost_its_opening_or_got_another():
+    text = prose("ferry", 300)
+    whole = item("whole", "The ferry", text)
+    tail = item("tail", "Ferry notes", text.partition("ferry120 ")[2])
+    topped = item("topped", "Our own start", f"{prose('own', 60)} {text}")
+    assert groups(whole, tail, topped) == ["whole tail topped"]
+
+
+def test_a_copy_of_a_copy_stands_under_the_first_text():
+    text = prose("ferry", 300)
+    trimmed = item("trimmed", "Short", text.partition("ferry170 ")[0])
+    shorter = item("shorter", "Shorter", f"{prose('own', 120)} {text.partition('ferry120 ')[0]}")
+    assert groups(item("whole", "The ferry", text), trimmed, shorter) == ["whole trimmed shorter"]

@@ -295,3 +295,33 @@ def test_closing_an_edition_changes_no_edition(half_hours: list[int], last_run: 
     runs = [Run(run_at=start + DAY), Run(run_at=start + DAY + last_run * 1800)]
     before = bound(*seen, stories=stories, runs=runs)
     assert bound(*seen, stories=stories, runs=runs, published=to_publish(before, {})) == before
+
+
+def test_a_closed_edition_keeps_its_window_when_more_days_get_editions():
+    weekdays = Calendar(minute=360, weekdays=(0, 1, 2, 3, 4))
+    monday = replace(A, id="monday", seen_at=at("2026-11-22 12:00"), seen_stamped=True)
+    runs = [run("2026-11-22 12:00"), run("2026-11-23 07:00")]
+    (closed,) = to_publish(bound(monday, runs=runs, calendar=weekdays), TOPICS)
+    assert (closed.day, closed.start_at, closed.end_at) == (
+        "2026-11-23",
+        at("2026-11-20 06:00"),
+        at("2026-11-23 06:00"),
+    )
+    now = bound(monday, runs=runs, published=[closed], calendar=Calendar(minute=360))
+    assert [(one.day, one.start_at, one.new_ids) for one in now if one.closed] == [
+        ("2026-11-23", closed.start_at, ("monday",))
+    ]
+
+
+def test_a_file_from_a_day_between_changes_no_closed_edition():
+    before = bound(A, B, stories=[story("a", "a", "b")], runs=RUNS)
+    closed = to_publish(before, TOPICS)
+    file = replace(
+        A, id="file", seen_stamped=False, seen_at=A.seen_at - 9 * 86_400, published_at=A.seen_at - 9 * 86_400
+    )
+    now = bound(A, B, file, stories=[story("a", "a", "b", "file")], runs=RUNS, published=closed)
+    published = {one.day for one in closed}
+    assert [one.stories for one in now if one.day in published] == [
+        one.stories for one in before if one.day in published
+    ]
+    assert now[0].new_ids == ("file",)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.model import Article, Body, RawItem
-from digest.stages.normalise import Setting, normalise
+from digest.stages.normalise import Setting, normalise, outlet_in
 from tests.stages.build import GAZETTE, at, post, shown
 
 SETTING = Setting(
@@ -173,3 +173,15 @@ def test_how_much_is_shown_is_the_item_s_wish_then_its_source_s_then_the_project
 
 def test_what_was_odd_before_is_still_said():
     assert made(flaws=("id repeated",), published="soon").flaws == ("id repeated", "date not understood: 'soon'")
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Ferries return - Harbour Gazette", "harbour gazette"),
+        ("Ferries <b>return</b> &mdash; Wire &amp; Co", "wire & co"),
+        ("Ferries return", ""),
+    ],
+)
+def test_what_may_be_an_outlet_s_name_at_the_end_of_a_title(title, outlet):
+    assert outlet_in(title) == outlet

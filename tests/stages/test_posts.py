@@ -61,6 +61,16 @@ def test_a_post_is_shown_in_the_fullest_form_known():
     assert posts == {"p1": replace(linked, id="p1")}
 
 
+def test_a_finding_is_compared_with_the_fullest_text_so_far():
+    begun = replace(PILOT, text="Escort ahead, escort astern, and nobody")
+    whole = replace(PILOT, id="p2")
+    end = replace(PILOT, id="p3", text="escort astern, and nobody on the bridge is talking")
+    _, same_as = gather_posts([embedding("a", begun), embedding("b", whole), embedding("c", end)])
+    assert same_as == {"p1": "p1", "p2": "p1", "p3": "p1"}
+    _, apart = gather_posts([embedding("a", begun), embedding("c", end)])
+    assert apart["p3"] == "p3"
+
+
 def test_posts_stand_in_the_order_first_seen():
     other = post("p9", "All fast fore and aft, engines off.", handle="mate")
     posts, _ = gather_posts([embedding("a", other, PILOT, other), embedding("b", PILOT)])

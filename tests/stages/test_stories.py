@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from digest.model import Override, Placed, PublishedStory, Story
 from digest.stages.copies import find_copies
-from digest.stages.stories import Grouping, annotate, group_stories, readdress, without
+from digest.stages.editorial import annotate, hide, merge
+from digest.stages.stories import Grouping, group_stories, readdress
 from tests.stages.build import EVENTS, Item, article, at, item, logs, placed_by, post, story, told
 
 FERRY, PUMPS, FROST = EVENTS[:3]
@@ -23,14 +24,16 @@ def grouped(
     known = list(items)
     articles = {article.id: article for article, _ in known}
     signatures = {article.id: signature for article, signature in known}
-    return group_stories(
-        find_copies(known, settled),
+    split = {one.article for one in overrides if one.kind == "split"}
+    stories = group_stories(
+        find_copies(known, settled, split),
         articles,
         signatures,
         grouping=grouping or Grouping(),
         settled=settled or {},
-        overrides=overrides,
+        split=split,
     )
+    return merge(stories, articles, overrides)
 
 
 def members(stories: Iterable[Story]) -> dict[str, list[str]]:
@@ -165,12 +168,12 @@ def test_a_published_story_keeps_its_address():
 def test_what_is_hidden_is_gone_and_its_copies_stand_in():
     ferry, rain = story("f1", "f1 f2", "f3"), story("r1")
     articles = {id: article(id, f"Title of {id}") for id in ("f1", "f2", "f3", "r1")}
-    [left, _] = without([ferry, rain], articles, [Override(kind="hide", article="f1")])
+    [left, _] = hide([ferry, rain], articles, [Override(kind="hide", article="f1")])
     assert [(group.lead_id, group.copy_ids) for group in left.groups] == [("f2", ()), ("f3", ())]
     assert (left.id, left.title) == ("f1", "Title of f2")
-    assert without([ferry, rain], articles, [Override(kind="hide", article="r1")]) == [ferry]
-    assert without([ferry, rain], articles, [Override(kind="hide", story="f1")]) == [rain]
-    assert without([ferry, rain], articles, [Override(kind="pin", story="f1")]) == [ferry, rain]
+    assert hide([ferry, rain], articles, [Override(kind="hide", article="r1")]) == [ferry]
+    assert hide([ferry, rain], articles, [Override(kind="hide", story="f1")]) == [rain]
+    assert hide([ferry, rain], articles, [Override(kind="pin", story="f1")]) == [ferry, rain]
 
 
 def test_the_editor_s_notes_stand_by_the_story():

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -124,3 +125,16 @@ def test_every_topic_has_an_address_of_its_own():
         "tarn-frost-2",
         "tarn-frost-3",
     ]
+
+
+def test_a_published_address_stands_whatever_a_new_rule_is_called():
+    rule = Topic(name="Tarn Frost", slug="tarn-frost", query="frost")
+    frost = Topic(name="Tarn frost", slug="tarn-frost", discovered=True)
+    _, topics = assign_topics([story("a")], known(article("a")), [rule], {"a": ("Tarn frost",)}, [frost])
+    assert {name: topic.slug for name, topic in topics.items()} == {
+        "Tarn Frost": "tarn-frost-2",
+        "Tarn frost": "tarn-frost",
+    }
+    renamed = replace(frost, slug="frost-of-the-tarn")
+    _, topics = assign_topics([], {}, [replace(rule, name="Tarn frost")], {}, [renamed])
+    assert topics["Tarn frost"] == Topic(name="Tarn frost", slug="frost-of-the-tarn", query="frost")

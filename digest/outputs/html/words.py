@@ -1,15 +1,14 @@
 """What templates may call: times, names, numbers and addresses, in the site's language and time zone."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from digest import display
@@ -25,14 +24,6 @@ KINDS = {
     "analysis": "Analysis",
     "blog": "Blog",
 }
-FORMS = {
-    "second": "%Y-%m-%dT%H:%M:%SZ",
-    "minute": "%Y-%m-%dT%H:%MZ",
-    "day": "%Y-%m-%d",
-    "month": "%Y-%m",
-}  # for machines
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-BRITISH = Locale("en", "GB")  # plain English writes day before month
 
 
 @record
@@ -85,10 +76,7 @@ class Words:
 
     def iso(self, when: When) -> str:
         """The time as machines read it; empty where there is none."""
-        if (local := _local(when, self.zone)) is None:
-            return ""
-        exact = local.astimezone(UTC) if when.precision in ("second", "minute") else local
-        return exact.strftime(FORMS[when.precision])
+        return display.iso(when.at, when.precision, self.zone)
 
     def stamp(self, when: When, *, day: str = "", year: bool = False) -> str:
         """23 Nov, 04:52; on the given day the clock alone, with the year where asked or where no clock is known."""
@@ -116,15 +104,15 @@ class Words:
 
     def attrs(self, language: str) -> Markup:
         """` lang` and ` dir` of a text whose language is not the page's."""
-        return _attrs(self.language, language)
+        return display.attrs(self.language, language)
 
     def direction(self, language: str) -> str:
-        locale = _known(language)
+        locale = display.known(language)
         return locale.text_direction if locale else "ltr"
 
     def language_name(self, code: str) -> str:
         """A language's name in that language; any other text as it is."""
-        name = (locale := _known(code)) and locale.get_language_name()
+        name = (locale := display.known(code)) and locale.get_language_name()
         return name[:1].upper() + name[1:] if name else code
 
     def country_name(self, code: str) -> str:
@@ -134,11 +122,11 @@ class Words:
         return KINDS.get(kind, kind)
 
     def number(self, value: float) -> str:
-        return _number(value, self.locale)
+        return display.number(value, self.locale)
 
     def plural(self, count: int, one: str, many: str = "") -> str:
         """1 article; 1,204 articles."""
-        return f"{self.number(count)} {one if count == 1 else many or one + 's'}"
+        return display.plural(count, one, many, self.locale)
 
     def signed(self, value: float) -> str:
         """A difference with its sign, the minus as long as the plus is."""
@@ -151,8 +139,7 @@ class Words:
 
 def words(site: Site) -> Words:
     """The words of a site."""
-    locale = BRITISH if site.language == "en" else display.locale_of(site.language)
-    return Words(language=site.language, locale=locale, zone=ZoneInfo(site.timezone))
+    return Words(language=site.language, locale=display.locale_of(site.language), zone=ZoneInfo(site.timezone))
 
 
 def scheme(address: str) -> str:
@@ -168,7 +155,7 @@ def _local(when: When, zone: ZoneInfo) -> datetime | None:
     if when.at is None or when.precision == "none":
         return None
     try:
-        return (EPOCH + timedelta(seconds=when.at)).astimezone(zone)
+        return (display.EPOCH + timedelta(seconds=when.at)).astimezone(zone)
     except OverflowError:
         return None
 
@@ -183,28 +170,3 @@ def _is_day(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _worded(skeleton: str, locale: Locale, day: date) -> str:
     return str(format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=locale))
-
-
-@lru_cache(maxsize=4096)
-def _number(value: float, locale: Locale) -> str:
-    return str(format_decimal(value, locale=locale))
-
-
-@lru_cache(maxsize=512)
-def _known(language: str) -> Locale | None:
-    """What CLDR knows of a language, if it does."""
-    try:
-        return Locale.parse(language, sep="-") if language else None
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-@lru_cache(maxsize=512)
-def _attrs(around: str, language: str) -> Markup:
-    inner, outer = _known(language), _known(around)
-    same = inner and outer and (inner.language, inner.script) == (outer.language, outer.script)
-    if not language or language == around or same:  # British and American English are one
-        return Markup("")
-    directions = {locale.text_direction if locale else "ltr" for locale in (inner, outer)}
-    turned = Markup(' dir="{}"').format(inner.text_direction if inner else "ltr") if "rtl" in directions else ""
-    return Markup(' lang="{}"{}').format(language, turned)

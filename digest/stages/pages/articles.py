@@ -1,12 +1,14 @@
 """A page for each article that is shown in full, and one for each embedded post."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from digest.cards import Cards, article_href
+from digest.addresses import article_href
 from digest.model import Archive, Article, CopyGroup, Site, Story
-from digest.paging import page_links, paged
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.text import shorten
-from digest.views import ArticleView, Head, Link, ListView, PostsView, PostView, When
+from digest.views import ArticleView, Head, ListView, PostsView, PostView, When
 
 
 def article_views(archive: Archive, site: Site) -> Iterator[ArticleView]:
@@ -39,7 +41,7 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
         ),
         row=cards.row(article, story=story),
         authors=article.authors,
-        updated=When(at=article.updated_at, precision="minute") if article.updated_at is not None else When(),
+        updated=When.of(article.updated_at),
         words=article.words,
         version=article.version,
         cards=tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts),
@@ -71,14 +73,11 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
     shown, older = paged(known)
     head = Head(title="Posts", description="Posts that the articles embed, each once, with who embeds it.")
     yield PostsView(stem="posts", head=head, cards=tuple(shown), pages=page_links("posts", len(older)))
-    for n, page in enumerate(older, start=1):
-        yield ListView(
-            stem=f"posts/{n}",
-            head=Head(title=f"Posts, page {n}", description="Older posts.", index=False),
-            title=f"Posts, page {n}",
-            lang=site.language,
-            back=Link(name="Posts", href="posts.html"),
-            hue=0,
-            posts=tuple(page),
-            pages=page_links("posts", len(older), n),
-        )
+    yield from older_pages(
+        "posts",
+        "Posts",
+        "Older posts.",
+        older,
+        lambda page, seen: replace(page, posts=tuple(seen)),
+        lang=site.language,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from digest.codec import fingerprint
-from digest.model import Archive, Article, Edition, Site
+from digest.model import Archive, Article, Edition, Site, SourceStatus
 from digest.views import Colophon, Link, When
 
 
@@ -20,9 +20,9 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
     newest_at = max((article.published_at for article in new if article.published_at is not None), default=None)
     return Colophon(
         generator=site.generator,
-        start=When(at=edition.start_at, precision="minute") if edition.start_at is not None else When(),
-        end=When(at=edition.end_at, precision="minute") if edition.end_at is not None else When(),
-        newest=When(at=newest_at, precision="minute") if newest_at is not None else When(),
+        start=When.of(edition.start_at),
+        end=When.of(edition.end_at),
+        newest=When.of(newest_at),
         read=len(new) + older + rejected,
         shown=len(new) - copied,
         copies=copied,
@@ -31,15 +31,17 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
         repeated_posts=sum(times - 1 for times in embeds.values()),
         answered=len(edition.statuses) - len(failing),
         asked=len(edition.statuses),
-        failed=tuple(failed(archive, status.id, status.reason) for status in failing),
+        failed=tuple(answer(archive, status) for status in failing),
         settings_hash=site.settings_hash,
         content_hash=fingerprint([article.version for article in new]),
     )
 
 
-def failed(archive: Archive, id: str, reason: str) -> Link:
-    source = archive.sources.get(id)
-    return Link(name=source.name if source else id, href=f"source/{id}.html" if source else "", note=reason)
+def answer(archive: Archive, status: SourceStatus) -> Link:
+    """A source, with why it failed or held nothing."""
+    source = archive.sources.get(status.id)
+    href = f"source/{status.id}.html" if source else ""
+    return Link(name=source.name if source else status.id, href=href, note=status.reason)
 
 
 def _versions_before(article: Article, archive: Archive) -> int:

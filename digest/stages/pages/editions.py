@@ -1,31 +1,43 @@
 """The briefing: one view an edition, and the newest once more as the front page."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from digest.cards import Cards, edition_stem
+from digest.addresses import edition_stem
 from digest.display import day_long
 from digest.languages import base
 from digest.model import Archive, Edition, Site
-from digest.paging import PULSE_DAYS
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import colophon
-from digest.stages.pages.pulse import facet_value, facets, new_names, pulse, quiet, unusual, watched
+from digest.stages.pages.pulse import by_topic, facet_value, facets, holding, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
+from digest.stages.pages.series import PULSE_DAYS, calendar
 from digest.text import counted, shorten
-from digest.views import EditionView, Head, Link, ListView, PostCard, Section, When
+from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, PulseRow, Section, When
 
 LATE = 12  # late arrivals that are listed
 
 
+class _Told(NamedTuple):
+    """What editions are compared by: one entry an edition, oldest first."""
+
+    topics: Sequence[Counter[str]]  # topic → new articles
+    watched: Sequence[Mapping[str, int]]  # watched word → articles that hold it
+
+
 def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
     """The editions, oldest first; the newest again as index."""
-    counts = [_by_topic(edition) for edition in archive.editions]
+    told = _Told(
+        topics=[by_topic(edition) for edition in archive.editions],
+        watched=[holding(edition, site.watch) for edition in archive.editions],
+    )
     views = []
     known_names: set[str] = set()
     whole = Cards(archive, site)
     for at in range(len(archive.editions)):
-        view, known_names = _view(whole, at, counts, known_names)
+        view, known_names = _view(whole, at, told, known_names)
         views.append(view)
     for view in views:
         if view.day:
@@ -59,16 +71,7 @@ def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
             )
 
 
-def _by_topic(edition: Edition) -> Counter[str]:
-    """Topic → articles of this edition that are listed under it; each counts once."""
-    new = set(edition.new_ids)
-    counts: Counter[str] = Counter()
-    for story in edition.stories:
-        counts[story.topics[0] if story.topics else ""] += len(new.intersection(story.article_ids))
-    return counts
-
-
-def _view(whole: Cards, at: int, counts: Sequence[Counter[str]], known_names: set[str]) -> tuple[EditionView, set[str]]:
+def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[EditionView, set[str]]:
     """An edition's view, and the names known after it; `whole` makes cards of all that is known."""
     archive, site = whole.archive, whole.site
     edition = archive.editions[at]
@@ -77,9 +80,7 @@ def _view(whole: Cards, at: int, counts: Sequence[Counter[str]], known_names: se
     names, known_names = new_names(new, known_names, whole.story_of, first=at == 0)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
-    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
-    days = [one.day for one in archive.editions[window]]
-    rows = pulse(archive, cards, days, counts[window])
+    rows = _pulse(cards, at, told)
     view = EditionView(
         stem=edition_stem(edition.day),
         head=_head(edition, site, archive, at, listed),
@@ -87,8 +88,8 @@ def _view(whole: Cards, at: int, counts: Sequence[Counter[str]], known_names: se
         permalink=f"{edition_stem(edition.day)}.html",
         closed=edition.closed,
         newest=newest,
-        start=When(at=edition.start_at, precision="minute") if edition.start_at is not None else When(),
-        end=When(at=edition.end_at, precision="minute") if edition.end_at is not None else When(),
+        start=When.of(edition.start_at),
+        end=When.of(edition.end_at),
         prev=_neighbour(archive.editions, at - 1),
         next=_neighbour(archive.editions, at + 1),
         articles=len(new),
@@ -97,22 +98,35 @@ def _view(whole: Cards, at: int, counts: Sequence[Counter[str]], known_names: se
         languages=len({base(article.language) for article in new}),
         five=five(edition, cards, listed),
         pulse=rows,
-        unusual=unusual(rows),
+        unusual=unusual(rows, at + 1),
         names=names,
-        watched=watched(archive, site, at),
+        watched=watched(told.watched[at], told.watched[at - 1] if at else None),
         facets=facets(new, archive, linked=newest),
         sections=listed,
-        quiet=quiet(archive, cards, edition, counts[at]),
-        late=tuple(
-            cards.row(edition.articles[id], story=whole.story_of.get(id))
-            for id in edition.late_ids[:LATE]
-            if id in edition.articles
-        ),
+        quiet=quiet(cards, edition, told.topics[at]),
+        late=_late(edition, cards, whole),
         added=tuple(whole.row(archive.articles[id], story=whole.story_of.get(id)) for id in edition.added_ids),
         posts=_posts(edition, cards),
         made=colophon(archive, site, edition, new, newest=newest),
     )
     return view, known_names
+
+
+def _pulse(cards: Cards, at: int, told: _Told) -> tuple[PulseRow, ...]:
+    """The topics' counts in the days up to this edition, as it and those before told them."""
+    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
+    known = cards.archive.editions[window]
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for edition, by_name in zip(known, told.topics[window], strict=True):
+        for name, count in by_name.items():
+            counts[name][edition.day] = count
+    return pulse(cards, calendar(known, PULSE_DAYS), told.topics[at], counts)
+
+
+def _late(edition: Edition, cards: Cards, whole: Cards) -> tuple[ArticleRow, ...]:
+    """Late arrivals, as the edition knew them."""
+    known = [edition.articles[id] for id in edition.late_ids[:LATE] if id in edition.articles]
+    return tuple(cards.row(article, story=whole.story_of.get(article.id)) for article in known)
 
 
 def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Sequence[Section]) -> Head:
@@ -149,5 +163,5 @@ def _empty(site: Site) -> EditionView:
     archive = Archive(
         articles={}, stories={}, posts={}, topics={}, sources={}, editions=(nothing,), home={}, same_posts={}
     )
-    view, _ = _view(Cards(archive, site), 0, [Counter()], set())
+    view, _ = _view(Cards(archive, site), 0, _Told([Counter()], [{}]), set())
     return replace(view, head=Head(title="Briefing", description="Nothing has been read yet."))

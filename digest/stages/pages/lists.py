@@ -1,14 +1,17 @@
 """Archive, topics, search, about, 404: one page each."""
 
 from calendar import Calendar as MonthCalendar
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from digest.cards import Cards, edition_stem
+from digest.addresses import edition_stem
 from digest.display import month_long
 from digest.model import Archive, Edition, Outcome, Site, Status
-from digest.paging import series
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.colophon import answer
+from digest.stages.pages.pulse import pulse_row
+from digest.stages.pages.series import TIMELINE_DAYS, calendar
 from digest.text import counted
 from digest.views import (
     AboutView,
@@ -21,7 +24,6 @@ from digest.views import (
     MissingView,
     Month,
     Problem,
-    PulseRow,
     SearchView,
     TopicsView,
     View,
@@ -29,7 +31,8 @@ from digest.views import (
 )
 
 PILE = 40  # stories that no topic caught, on the page of topics
-TIMELINE_DAYS = 90
+FLAWED = 100  # articles on the page about the site, the last ones
+FOLDED = 50
 BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
 HEATS = 4  # shades of the calendar, by quantile
 
@@ -47,21 +50,14 @@ def list_views(archive: Archive, site: Site) -> Iterator[View]:
 
 
 def _topics(archive: Archive, cards: Cards) -> TopicsView:
-    days = [edition.day for edition in archive.editions][-TIMELINE_DAYS:]
-    counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    stories: defaultdict[str, int] = defaultdict(int)
+    days = calendar(archive.editions, TIMELINE_DAYS)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    stories: Counter[str] = Counter()
     for story in archive.stories.values():
         for name in story.topics:
             stories[name] += 1
-            for id in story.article_ids:
-                counts[name][archive.home[id]] += 1
-    rows = []
-    for name, topic in archive.topics.items():
-        if not topic.discovered:
-            line = series(days, [counts[name][day] for day in days])
-            delta = line.counts[-1] - line.median if line.counts else 0.0
-            href = f"topic/{topic.slug}.html"
-            rows.append(PulseRow(topic=name, href=href, hue=cards.topic_hue(name), series=line, delta=delta))
+            counts[name].update(archive.home[id] for id in story.article_ids)
+    rows = [pulse_row(cards, name, days, counts[name]) for name, topic in archive.topics.items() if topic.ruled]
     found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
     found.sort(key=lambda name: (-stories[name], name))
     pile = [story for story in archive.stories.values() if not story.topics][::-1]
@@ -127,9 +123,7 @@ def _search(archive: Archive, site: Site) -> SearchView:
             if edition.day
         ),
         topics=tuple(
-            Link(name=name, href=f"topic/{topic.slug}.html")
-            for name, topic in archive.topics.items()
-            if not topic.discovered
+            Link(name=name, href=f"topic/{topic.slug}.html") for name, topic in archive.topics.items() if topic.ruled
         ),
     )
 
@@ -139,12 +133,30 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
     by_status: defaultdict[Status, list[Outcome]] = defaultdict(list)
     for outcome in archive.outcomes:
         by_status[outcome.status].append(outcome)
+    made = _made(archive, site, cards, by_status)
+    return AboutView(
+        stem="about",
+        head=Head(
+            title="How this was made", description="What was read, what failed, what was rejected, what was folded."
+        ),
+        made=made,
+        failed=made.failed,
+        empty=tuple(answer(archive, status) for status in archive.statuses if status.status == "empty"),
+        rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
+        flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:FLAWED],
+        folded=_folded(archive, cards)[::-1][:FOLDED],
+        warnings=() if site.base_url else (BASELESS,),
+    )
+
+
+def _made(archive: Archive, site: Site, cards: Cards, by_status: Mapping[Status, Sequence[Outcome]]) -> Colophon:
+    """All editions together; what one of them held has its fingerprint on its own page."""
     newest = archive.editions[-1] if archive.editions else Edition(day="")
     failed = [status for status in archive.statuses if status.status == "failed"]
-    made = Colophon(
+    return Colophon(
         generator=site.generator,
-        start=When(at=newest.start_at, precision="minute") if newest.start_at is not None else When(),
-        end=When(at=newest.end_at, precision="minute") if newest.end_at is not None else When(),
+        start=When.of(newest.start_at),
+        end=When.of(newest.end_at),
         newest=When(),
         read=len(archive.outcomes),
         shown=len(by_status["shown"]),
@@ -154,29 +166,10 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
         repeated_posts=sum(max(0, cards.post(post).times - 1) for post in archive.posts.values()),
         answered=len(archive.statuses) - len(failed),
         asked=len(archive.statuses),
-        failed=tuple(_source(archive, status.id, status.reason) for status in failed),
+        failed=tuple(answer(archive, status) for status in failed),
         settings_hash=site.settings_hash,
         content_hash="",
     )
-    return AboutView(
-        stem="about",
-        head=Head(
-            title="How this was made", description="What was read, what failed, what was rejected, what was folded."
-        ),
-        made=made,
-        failed=made.failed,
-        empty=tuple(_source(archive, one.id, one.reason) for one in archive.statuses if one.status == "empty"),
-        rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
-        flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:100],
-        folded=_folded(archive, cards)[::-1][:50],
-        warnings=() if site.base_url else (BASELESS,),
-        settings=(),
-    )
-
-
-def _source(archive: Archive, id: str, reason: str) -> Link:
-    source = archive.sources.get(id)
-    return Link(name=source.name if source else id, href=f"source/{id}.html" if source else "", note=reason)
 
 
 def _problem(outcome: Outcome, reason: str) -> Problem:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from digest.cards import Cards, edition_stem, story_href
+from digest.addresses import edition_stem, story_href
 from digest.display import day_long
 from digest.model import Archive, Edition, Site, Story
+from digest.stages.pages.cards import Cards
 from digest.views import (
     DataView,
     EditionView,
@@ -91,19 +92,21 @@ class _Told(NamedTuple):
     last_at: int  # the end of the last one
 
 
-def _told(closed: Iterable[Edition], archive: Archive, site: Site) -> list[_Told]:
-    """The stories of closed editions, those begun last first."""
+def _told(closed: Sequence[Edition], archive: Archive, site: Site) -> list[_Told]:
+    """The stories of closed editions: those that the newest one told first, by heat, then the one's before."""
+    first = {story.id: edition.end_at or 0 for edition in reversed(closed) for story in edition.stories}
     told: dict[str, _Told] = {}
-    for edition in closed:
+    for edition in reversed(closed):
         cards, end = Cards(archive, site, edition.articles), edition.end_at or 0
         for story in edition.stories:
-            first = told[story.id].first_at if story.id in told else end
-            told[story.id] = _Told(story, cards, first, end)
-    return [one for id, one in told.items() if id in archive.stories][::-1]
+            if story.id in archive.stories and story.id not in told:
+                told[story.id] = _Told(story, cards, first[story.id], end)
+    return list(told.values())
 
 
 def _stories(stem: str, title: str, home: str, told: Sequence[_Told]) -> FeedView:
-    entries = tuple(map(_story_entry, told[:FEED_ENTRIES]))
+    newest = sum(one.last_at == told[0].last_at for one in told)  # an edition is told whole
+    entries = tuple(map(_story_entry, told[: max(FEED_ENTRIES, newest)]))
     return FeedView(
         stem=stem,
         id=feed_id("feed", stem),
@@ -149,7 +152,7 @@ def _addresses(archive: Archive) -> Iterator[tuple[str, str]]:
         if id in archive.stories:
             yield story_href(id, archive.stories[id].slug), day
     for name, topic in archive.topics.items():
-        if name in topics or not topic.discovered:
+        if name in topics or topic.ruled:
             yield f"topic/{topic.slug}.html", topics[name]
     for stem in ("topics", "sources", "posts", "archive", "about"):
         yield f"{stem}.html", ""

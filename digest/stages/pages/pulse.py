@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from digest.cards import Cards, story_href
+from digest.addresses import story_href
 from digest.languages import base
-from digest.model import Archive, Article, Edition, Site, Story
-from digest.paging import series
-from digest.text import fold, slug
+from digest.model import Archive, Article, Edition, Story, in_force
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.series import Days, series
+from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
 
 FACETS = {"language": "Language", "kind": "Kind of source", "country": "Country of source"}
@@ -15,36 +16,55 @@ ROWS = 6  # at least, filled up with discovered topics
 NAMES = 6  # new names that are shown
 NAMED_BY = 2  # sources that must use a new name
 UNUSUAL = 2.0  # times the median
-UNUSUAL_DAYS = 4  # that must be known before anything is unusual
+UNUSUAL_DAYS = 4  # with an edition that must be known before anything is unusual
 UNUSUAL_MEDIAN = 2.0  # articles a day: below, any day is many times as much
 UNUSUAL_SHOWN = 2  # topics
 
 
-def pulse(archive: Archive, cards: Cards, days: Sequence[str], counted: Sequence[Counter[str]]) -> tuple[PulseRow, ...]:
-    """Rules in their order, then the discovered topics with most articles today."""
-    ruled = [name for name, topic in archive.topics.items() if not topic.discovered]
-    found = [name for name, _ in counted[-1].most_common() if name and archive.topics[name].discovered]
-    rows = []
-    for name in ruled + found[: max(0, ROWS - len(ruled))]:
-        counts = series(days, [counts[name] for counts in counted])
-        rows.append(
-            PulseRow(
-                topic=name,
-                href=f"topic/{archive.topics[name].slug}.html",
-                hue=cards.topic_hue(name),
-                series=counts,
-                delta=counts.counts[-1] - counts.median,
-            )
-        )
-    return tuple(rows)
+def by_topic(edition: Edition) -> Counter[str]:
+    """Topic → new articles of the stories under it. One whose story stands under two topics counts in both.
+
+    So topic pages count too; sections, where a story stands once, count only its first topic's.
+    """
+    new = set(edition.new_ids)
+    counts: Counter[str] = Counter()
+    for story in edition.stories:
+        counts.update(dict.fromkeys(story.topics, len(new.intersection(story.article_ids))))
+    return counts
 
 
-def unusual(pulse: Sequence[PulseRow]) -> tuple[str, ...]:
-    """Topics far above what was usual, said in words."""
+def pulse(
+    cards: Cards, days: Days, today: Counter[str], counts: Mapping[str, Mapping[str, int]]
+) -> tuple[PulseRow, ...]:
+    """Rules in their order, then the discovered topics with most articles today; `counts` are by topic, then day."""
+    topics = cards.archive.topics
+    ruled = [name for name, topic in topics.items() if topic.ruled]
+    found = [name for name, _ in today.most_common() if topics[name].discovered]
+    return tuple(
+        pulse_row(cards, name, days, counts.get(name, {})) for name in ruled + found[: max(0, ROWS - len(ruled))]
+    )
+
+
+def pulse_row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) -> PulseRow:
+    """A topic's articles, day by day."""
+    line = series(days, counts)
+    return PulseRow(
+        topic=name,
+        href=cards.topic_link(name).href,
+        hue=cards.topic_hue(name),
+        series=line,
+        delta=line.counts[-1] - line.median if line.counts else 0.0,
+    )
+
+
+def unusual(pulse: Sequence[PulseRow], editions: int) -> tuple[str, ...]:
+    """Topics far above what was usual, said in words, once so many editions are known that anything is."""
+    if editions <= UNUSUAL_DAYS:
+        return ()
     found = []
     for row in pulse:
         today, usual = row.series.counts[-1], row.series.median
-        if len(row.series.counts) > UNUSUAL_DAYS and usual >= UNUSUAL_MEDIAN and today >= UNUSUAL * usual:
+        if usual >= UNUSUAL_MEDIAN and today >= UNUSUAL * usual:
             found.append((today / usual, row.topic))
     found.sort(key=lambda one: (-one[0], one[1]))
     return tuple(f"{topic} is at {times:.1f} times its median" for times, topic in found[:UNUSUAL_SHOWN])
@@ -68,21 +88,29 @@ def new_names(
     return tuple(links), known | {fold(name) for name in used}
 
 
-def watched(archive: Archive, site: Site, at: int) -> tuple[Link, ...]:
-    """How many articles' titles and leads hold each watched word, and the difference from the edition before."""
+def holding(edition: Edition, watch: Sequence[str]) -> Mapping[str, int]:
+    """How many new articles' titles or leads hold each watched word."""
+    counts = dict.fromkeys(watch, 0)
+    known = [edition.articles[id] for id in edition.new_ids if id in edition.articles] if watch else []
+    for article in known:
+        said = words(article.title), words(article.lead)
+        for word in watch:
+            counts[word] += any(_stand_in(words(word), text) for text in said)
+    return counts
+
+
+def watched(counts: Mapping[str, int], before: Mapping[str, int] | None) -> tuple[Link, ...]:
+    """The watched words that stand in an edition, each with the difference from the edition before, if there is one."""
     found = []
-    for word in site.watch:
-        today = _holding(archive.editions[at], word)
-        before = _holding(archive.editions[at - 1], word) if at else 0
-        note = "new" if today and not before and at else f"{today - before:+d}" if at else ""
-        found.append(Link(name=word, href="search.html", count=today, note=note))
+    for word, count in counts.items():
+        note = "" if before is None else "new" if not before[word] else f"{count - before[word]:+d}"
+        found.append(Link(name=word, href="search.html", count=count, note=note))
     return tuple(link for link in found if link.count)
 
 
-def _holding(edition: Edition, word: str) -> int:
-    wanted = f" {fold(word)}"
-    known = (edition.articles[id] for id in edition.new_ids if id in edition.articles)
-    return sum(wanted in f" {fold(article.title)} {fold(article.lead)}" for article in known)
+def _stand_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    """Do the words stand there, one behind the other?"""
+    return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
 
 
 def facets(new: Sequence[Article], archive: Archive, *, linked: bool) -> tuple[Facet, ...]:
@@ -110,15 +138,11 @@ def facet_value(kind: str, article: Article, archive: Archive) -> str:
     return "" if source is None else source.kind if kind == "kind" else source.country
 
 
-def quiet(archive: Archive, cards: Cards, edition: Edition, counts: Mapping[str, int]) -> tuple[Quiet, ...]:
+def quiet(cards: Cards, edition: Edition, counts: Mapping[str, int]) -> tuple[Quiet, ...]:
     """Rules with nothing new, and how many sources were asked."""
     failing = sum(status.status == "failed" for status in edition.statuses)
     return tuple(
         Quiet(topic=cards.topic_link(name), hue=cards.topic_hue(name), asked=len(edition.statuses), failing=failing)
-        for name, topic in archive.topics.items()
-        if not topic.discovered and not counts.get(name) and _in_force(topic.until, edition.day)
+        for name, topic in cards.archive.topics.items()
+        if topic.ruled and not counts.get(name) and in_force(topic.until, edition.day)
     )
-
-
-def _in_force(until: str, day: str) -> bool:
-    return not until or not day or day <= until

@@ -4,24 +4,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.cards import Cards, story_href
+from digest.addresses import story_href
 from digest.model import Edition, Story
+from digest.stages.pages.cards import Cards
 from digest.views import Link, Point, Section, StoryCard
 
 POINTS = 5  # things to know
 SECONDARY = 6  # stories beside a topic's lead
-DISCOVERED_SECTIONS = 6  # discovered topics that have a section of their own; the rest stand under "More stories"
+DISCOVERED_SECTIONS = 6  # topics without a rule that have a section of their own; the rest stand under "More stories"
 MORE = "More stories"
 
 
 def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
-    """Topics in their order, the discovered ones by their hottest story; what no topic caught stands last."""
+    """Topics with a rule in their order, the others by their hottest story; what no topic caught stands last."""
     by_topic: defaultdict[str, list[Story]] = defaultdict(list)
     for story in edition.stories:
         by_topic[story.topics[0] if story.topics else ""].append(story)
     topics = cards.archive.topics
-    ruled = [name for name, topic in topics.items() if name in by_topic and not topic.discovered]
-    found = [name for name in by_topic if name and topics[name].discovered]
+    ruled = [name for name, topic in topics.items() if name in by_topic and topic.ruled]
+    found = [name for name in by_topic if name and not topics[name].ruled]
     for name in found[DISCOVERED_SECTIONS:] if ruled or len(found) > DISCOVERED_SECTIONS else []:
         by_topic[""] += by_topic.pop(name)
     by_topic[""].sort(key=lambda story: (not story.pinned, -story.heat, story.id))

@@ -1,14 +1,16 @@
 """A page for each source: its health, what it covers, what it reported first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from digest.cards import Cards
 from digest.model import Archive, Article, Site, Source, SourceStatus
-from digest.paging import PULSE_DAYS, page_links, paged, series
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.paging import older_pages, page_links, paged
+from digest.stages.pages.series import PULSE_DAYS, calendar, series
 from digest.text import counted
-from digest.views import Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
+from digest.views import ArticleRow, Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
 
 
 def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView | SourcesView]:
@@ -45,12 +47,10 @@ class _Extent(NamedTuple):
 def _pages(
     source: Source, articles: list[Article], extent: _Extent, cards: Cards, status: SourceStatus | None
 ) -> Iterator[SourceView | ListView]:
-    archive, story_of = cards.archive, cards.story_of
+    archive = cards.archive
     stem = f"source/{source.id}"
     shown, older = paged(articles)
-    days = [edition.day for edition in archive.editions][-PULSE_DAYS:]
     counts = Counter(archive.home[article.id] for article in articles)
-    topics = Counter(name for article in articles if article.id in story_of for name in story_of[article.id].topics[:1])
     yield SourceView(
         stem=stem,
         head=Head(title=source.name, description=_about(source, articles)),
@@ -63,28 +63,33 @@ def _pages(
         location=_location(source),
         health=health(status),
         failing=bool(status and status.status == "failed"),
-        series=series(days, [counts[day] for day in days]),
+        series=series(calendar(archive.editions, PULSE_DAYS), counts),
         total=len(articles),
         copies=extent.copies,
         first=extent.first,
-        topics=tuple(
-            Share(name=name, count=count, href=f"topic/{archive.topics[name].slug}.html")
-            for name, count in topics.most_common()
-        ),
-        rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in shown),
+        topics=_topics(articles, cards),
+        rows=_rows(shown, cards),
         pages=page_links(stem, len(older)),
     )
-    for n, page in enumerate(older, start=1):
-        yield ListView(
-            stem=f"{stem}/{n}",
-            head=Head(title=f"{source.name}, page {n}", description=f"Older articles of {source.name}.", index=False),
-            title=f"{source.name}, page {n}",
-            lang=source.language,
-            back=Link(name=source.name, href=f"{stem}.html"),
-            hue=0,
-            rows=tuple(cards.row(article, story=story_of.get(article.id)) for article in page),
-            pages=page_links(stem, len(older), n),
-        )
+    yield from older_pages(
+        stem,
+        source.name,
+        f"Older articles of {source.name}.",
+        older,
+        lambda page, known: replace(page, rows=_rows(known, cards)),
+        lang=source.language,
+    )
+
+
+def _rows(articles: Iterable[Article], cards: Cards) -> tuple[ArticleRow, ...]:
+    return tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in articles)
+
+
+def _topics(articles: Iterable[Article], cards: Cards) -> tuple[Share, ...]:
+    """The topics that its articles are listed under, each article under the first of its story's."""
+    known = (cards.story_of[article.id] for article in articles if article.id in cards.story_of)
+    counts = Counter(name for story in known for name in story.topics[:1])
+    return tuple(Share(name=name, count=n, href=cards.topic_link(name).href) for name, n in counts.most_common())
 
 
 def _about(source: Source, articles: Sequence[Article]) -> str:

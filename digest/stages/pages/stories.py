@@ -3,22 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from digest.cards import Cards, edition_stem, story_href
+from digest.addresses import edition_stem, story_href
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.histogram import histogram
 from digest.text import counted, shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
-BARS = 12  # of a histogram, at most
+CLOCKED = ("second", "minute")  # precisions that know a time of day
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
 NAMES = 8
 EARLIER = 6  # related older stories
-HOUR = 3_600
-DAY = 86_400
 
 
 def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]:
@@ -100,27 +100,21 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
 
 
 def _histogram(articles: Iterable[Article], site: Site) -> tuple[tuple[Share, ...], str]:
-    """Articles an hour, or a day where they span more; day-precise ones stay out of hours."""
+    """Articles an hour, or a longer time where they span more, by the site's clocks; the note names that time.
+
+    Day-precise dates stay out: they have no time of day.
+    """
+    zone = ZoneInfo(site.timezone)
     known = [article for article in articles if article.published_at is not None]
-    timed = sorted(a.published_at for a in known if a.precision in ("second", "minute") and a.published_at is not None)
+    timed = [
+        one.published_at for one in known if one.precision in ("second", "minute") and one.published_at is not None
+    ]
     if len(timed) < LEAST_FOR_HISTOGRAM:
         return (), ""
-    span = timed[-1] - timed[0]
-    width = next(width for width in (HOUR, 2 * HOUR, 6 * HOUR, DAY, 7 * DAY, 10_000 * DAY) if span < BARS * width)
-    zone = ZoneInfo(site.timezone) if site.timezone != "UTC" else UTC
-    start = timed[0] - timed[0] % width
-    bars = (timed[-1] - start) // width + 1
-    counts = Counter((time - start) // width for time in timed)
-    label = "%H:%M" if width < DAY else "%d %b"
-    named = {HOUR: "hour", 2 * HOUR: "two hours", 6 * HOUR: "six hours", DAY: "day"}.get(width, "week")
-    shares = tuple(
-        Share(name=datetime.fromtimestamp(start + at * width, zone).strftime(label), count=counts[at])
-        for at in range(bars)
-    )
-    undated = len(known) - len(timed)
-    return shares, f"Articles per {named}, {site.timezone}." + (
-        f" {undated} without a time of day left out." if undated else ""
-    )
+    shares, span = histogram([datetime.fromtimestamp(at, zone).replace(tzinfo=None) for at in timed])
+    left_out = len(known) - len(timed)
+    note = f"Articles per {span}, {site.timezone}."
+    return shares, f"{note} {left_out} without a time of day left out." if left_out else note
 
 
 def _shares(names: Iterable[str]) -> tuple[Share, ...]:

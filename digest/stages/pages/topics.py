@@ -1,15 +1,16 @@
 """A page for each topic: the query that makes it, what came in ninety days, its stories."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from digest.cards import Cards
 from digest.model import Archive, Site, Story
-from digest.paging import page_links, paged, series
+from digest.stages.pages.cards import Cards
+from digest.stages.pages.paging import older_pages, page_links, paged
+from digest.stages.pages.series import TIMELINE_DAYS, calendar, series
 from digest.text import shorten
 from digest.views import Head, Link, ListView, Share, TopicView
 
-TIMELINE_DAYS = 90
 SOURCES = 12
 
 
@@ -34,9 +35,7 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
     )
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
-    days = [edition.day for edition in archive.editions][-TIMELINE_DAYS:]
     counts = Counter(archive.home[id] for id in ids)
-    sources = Counter(archive.articles[id].source_id for id in ids)
     yield TopicView(
         stem=stem,
         head=head,
@@ -45,26 +44,27 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
         query=topic.query,
         description=topic.description,
         discovered=topic.discovered,
-        series=series(days, [counts[day] for day in days]),
+        series=series(calendar(archive.editions, TIMELINE_DAYS), counts),
         stories=len(stories),
         articles=len(ids),
         cards=tuple(cards.story(story) for story in shown),
-        sources=tuple(
-            Share(name=archive.sources[id].name, count=count, href=f"source/{id}.html")
-            for id, count in sources.most_common(SOURCES)
-            if id in archive.sources
-        ),
+        sources=_sources(ids, archive),
         pages=page_links(stem, len(older)),
         has_feed=bool(cards.site.base_url),
     )
-    for n, page in enumerate(older, start=1):
-        yield ListView(
-            stem=f"{stem}/{n}",
-            head=Head(title=f"{name}, page {n}", description=f"Older stories under {name}.", index=False),
-            title=f"{name}, page {n}",
-            lang=cards.site.language,
-            back=cards.topic_link(name),
-            hue=cards.topic_hue(name),
-            cards=tuple(cards.story(story) for story in page),
-            pages=page_links(stem, len(older), n),
-        )
+    yield from older_pages(
+        stem,
+        name,
+        f"Older stories under {name}.",
+        older,
+        lambda page, told: replace(page, cards=tuple(cards.story(story) for story in told)),
+        lang=cards.site.language,
+        hue=cards.topic_hue(name),
+    )
+
+
+def _sources(ids: Iterable[str], archive: Archive) -> tuple[Share, ...]:
+    """The outlets that wrote most of these articles."""
+    counts = Counter(archive.articles[id].source_id for id in ids)
+    most = [(archive.sources[id], count) for id, count in counts.most_common(SOURCES) if id in archive.sources]
+    return tuple(Share(name=source.name, count=count, href=f"source/{source.id}.html") for source, count in most)

@@ -4,7 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from digest.addresses import article_href, story_href
 from digest.model import Archive, Article, Post, Reason, Site, Story
+from digest.stages.pages.reasons import cure, why
 from digest.text import extract, initials, sentences
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
@@ -15,24 +17,9 @@ TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a wo
 UNKNOWN_SOURCE = "Source unknown"
 NETWORKS = {
     "x": "X", "mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram", "threads": "Threads",
-    "instagram": "Instagram", "facebook": "Facebook", "truthsocial": "Truth Social", "vk": "VK", "youtube": "YouTube",
+    "instagram": "Instagram", "facebook": "Facebook", "truth": "Truth Social", "vk": "VK", "youtube": "YouTube",
     "vimeo": "Vimeo", "tiktok": "TikTok", "reddit": "Reddit",
 }  # fmt: skip
-
-
-def story_href(id: str, slugged: str) -> str:
-    """The address of a story, for good."""
-    return f"story/{slugged}-{id}.html"
-
-
-def article_href(article: Article) -> str:
-    """The address of an article's own page; empty where it is shown only as an extract."""
-    return f"article/{article.slug}-{article.id}.html" if article.show == "full" else ""
-
-
-def edition_stem(day: str) -> str:
-    """The address of an edition without its suffix; without a day there is only the front page."""
-    return day.replace("-", "/") or "index"
 
 
 class Cards:
@@ -102,8 +89,13 @@ class Cards:
     def when(article: Article) -> When:
         """When it was published, else when it was seen."""
         if article.published_at is not None:
-            return When(at=article.published_at, precision=article.precision)
-        return When(at=article.seen_at, precision="minute") if article.seen_stamped else When()
+            return When.of(article.published_at, article.precision)
+        return Cards.seen(article)
+
+    @staticmethod
+    def seen(article: Article) -> When:
+        """When it was seen; a time that was only taken from its date is none."""
+        return When.of(article.seen_at) if article.seen_stamped else When()
 
     def _first(self, articles: Iterable[Article]) -> When:
         return min(filter(_dated, map(self.when, articles)), key=_moment, default=When())
@@ -206,14 +198,14 @@ class Cards:
             source=self.mention(article),
             kind=source.kind if source else "",
             when=self.when(article),
-            seen=When(at=article.seen_at, precision="minute") if article.seen_stamped else When(),
+            seen=self.seen(article),
             story=self.story_link(story) if story else None,
             copies=tuple(self.row(copy) for copy in copies),
             updated=article.updated_at is not None,
             flaws=article.flaws,
             lead=extract(article.lead, 160),
             why=self._why(reason) if reason else "",
-            cure=self._cure(reason) if reason else "",
+            cure=cure(reason) if reason else "",
         )
 
     def story_link(self, story: Story) -> Link:
@@ -222,21 +214,8 @@ class Cards:
         return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
 
     def _why(self, reason: Reason) -> str:
-        if reason.cause == "published":
-            return "published in this story by a closed edition"
-        if reason.cause == "override":
-            return "put here by the editor (overrides.toml)"
-        shared = ", ".join(term.removeprefix("~") for term in reason.words if not term.startswith("post:"))
-        post = (
-            "; embeds a post that this story's texts embed" if any(w.startswith("post:") for w in reason.words) else ""
-        )
         other = self.archive.stories.get(reason.runner_up)
-        next_best = f"; next best {reason.runner_up_score:.2f}: {other.title}" if other else ""
-        return f"{reason.score:.2f} alike (joins from {reason.threshold:.2f}) by {shared}{post}{next_best}"
-
-    @staticmethod
-    def _cure(reason: Reason) -> str:
-        return f'[[split]]\narticle = "{reason.article_id}"'
+        return why(reason, self.leading(other).title if other else "")
 
 
 def _dated(when: When) -> bool:

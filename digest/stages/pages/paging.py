@@ -1,14 +1,12 @@
 """Long lists in pages that never move: page n counts from the oldest end, so only the newest one grows."""
 
-from collections.abc import Sequence
-from statistics import median, quantiles
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from digest.views import Link, Series
+from digest.views import Head, Link, ListView
 
 T = TypeVar("T")
 PAGE = 50  # rows of a list on one page
-PULSE_DAYS = 14
 
 
 def paged(newest_first: Sequence[T], size: int = PAGE) -> tuple[Sequence[T], list[Sequence[T]]]:
@@ -24,14 +22,26 @@ def page_links(stem: str, pages: int, current: int = 0) -> tuple[Link, ...]:
     return tuple(Link(name=str(n), href="" if n == current else f"{stem}/{n}.html") for n in range(pages, 0, -1))
 
 
-def series(days: Sequence[str], counts: Sequence[int]) -> Series:
-    """Counts a day with what was usual before the last one."""
-    before = list(counts[:-1])
-    lower, _, upper = quantiles(before, n=4, method="inclusive") if len(before) > 1 else (0.0, 0.0, 0.0)
-    return Series(
-        days=tuple(days),
-        counts=tuple(counts),
-        median=float(median(before)) if before else 0.0,
-        lower=float(lower),
-        upper=float(upper),
-    )
+def older_pages(
+    stem: str,
+    title: str,
+    description: str,
+    older: Sequence[Sequence[T]],
+    fill: Callable[[ListView, Sequence[T]], ListView],
+    *,
+    lang: str,
+    hue: int = 0,
+) -> Iterator[ListView]:
+    """Pages 1, 2, … of the list that begins at `stem`; `fill` puts the rows in."""
+    for n, rows in enumerate(older, start=1):
+        numbered = f"{title}, page {n}"
+        page = ListView(
+            stem=f"{stem}/{n}",
+            head=Head(title=numbered, description=description, index=False),
+            title=numbered,
+            lang=lang,
+            back=Link(name=title, href=f"{stem}.html"),
+            hue=hue,
+            pages=page_links(stem, len(older), n),
+        )
+        yield fill(page, rows)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from digest.cards import HUES, READ_WORDS, UNKNOWN_SOURCE, Cards, article_href, edition_stem, story_href
 from digest.model import Archive, Article, Reason, Site, Source, Story, Topic
+from digest.networks import read_address
+from digest.stages.pages.cards import HUES, READ_WORDS, UNKNOWN_SOURCE, Cards
 from digest.stages.posts import gather_posts
 from digest.views import Fold, Link, Mention, When
 from tests.stages.build import COURRIER, GAZETTE, SOURCES, WIRE, article, at, post, story
@@ -29,14 +30,6 @@ def cards(*articles: Article, stories: Iterable[Story] = (), site: Site = SITE, 
         "home": {one.id: "2026-11-22" for one in articles},
     }
     return Cards(Archive(**(archive | known)), site)
-
-
-def test_addresses():
-    assert story_href("00a1", "ferry") == "story/ferry-00a1.html"
-    assert article_href(article("00a1", "Ferry", show="full")) == "article/ferry-00a1.html"
-    assert article_href(article("00a1", "Ferry", show="extract")) == ""
-    assert edition_stem("2026-11-23") == "2026/11/23"
-    assert edition_stem("") == "index"
 
 
 # -- stories -------------------------------------------------------------------------------------------------------
@@ -163,7 +156,7 @@ def test_only_some_kinds_of_source_are_worth_a_word(source: Source, kind: str):
     ],
 )
 def test_why_an_article_stands_in_its_story(reason: dict[str, Any], why: str):
-    made = cards(article("a"), stories=[story("z", title="A zebra in Zwolle")])
+    made = cards(article("a"), article("z", "A zebra in Zwolle"), stories=[story("z")])
     row = made.row(article("a"), reason=Reason(article_id="a", story_id="s", **reason))
     assert row.why == why
     assert row.cure == '[[split]]\narticle = "a"'
@@ -194,3 +187,20 @@ def test_an_unknown_network_is_named_as_it_is():
     strange = replace(PILOT, network="friendica", author="", handle="")
     card = cards(article("a", posts=(strange,))).post(strange)
     assert (card.network, card.initials) == ("Friendica", "?")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("https://x.com/jo/status/12", "X"),
+        ("https://truthsocial.com/@jo/5", "Truth Social"),
+        ("https://vk.com/wall-1_2", "VK"),
+        ("https://youtu.be/dQw", "YouTube"),
+        ("https://www.tiktok.com/@jo/video/67", "TikTok"),
+    ],
+)
+def test_a_network_is_called_what_people_call_it(address: str, network: str):
+    known = read_address(address)
+    assert known
+    shown = replace(PILOT, network=known.network)
+    assert cards(article("a", posts=(shown,))).post(shown).network == network

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.paging import PAGE, page_links, paged, series
+from digest.stages.pages.paging import PAGE, older_pages, page_links, paged
+from digest.views import Link
 
 sizes = st.integers(0, 8 * 5 + 3)
 
@@ -43,15 +46,16 @@ def test_links_to_older_pages_the_newest_first():
     assert page_links("posts", 0) == ()
 
 
-def test_what_was_usual_is_told_without_today():
-    days = ["2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"]
-    told = series(days, [1, 2, 3, 4, 90])
-    assert (told.lower, told.median, told.upper) == (1.75, 2.5, 3.25)
-    assert (told.days[-1], told.counts[-1]) == ("2026-11-23", 90)
-
-
-def test_on_the_first_days_little_is_usual():
-    assert series([], []).median == 0.0
-    assert series(["2026-11-23"], [7]).median == 0.0
-    second = series(["2026-11-22", "2026-11-23"], [7, 1])
-    assert (second.lower, second.median, second.upper) == (0.0, 7.0, 0.0)
+def test_older_pages_say_what_they_belong_to():
+    older = [["a", "b"], ["c"]]
+    pages = list(
+        older_pages("topic/ships", "Ships", "Older.", older, lambda page, rows: replace(page, value="".join(rows)),
+                    lang="en", hue=2)
+    )  # fmt: skip
+    assert [(page.stem, page.title, page.value) for page in pages] == [
+        ("topic/ships/1", "Ships, page 1", "ab"),
+        ("topic/ships/2", "Ships, page 2", "c"),
+    ]
+    assert all((page.back, page.hue) == (Link(name="Ships", href="topic/ships.html"), 2) for page in pages)
+    assert not any(page.head.index for page in pages)
+    assert [link.href for link in pages[0].pages] == ["topic/ships/2.html", ""]

@@ -1,0 +1,84 @@
+"""The site to be beside the one that stands: what has closed is told, what is new is rendered, both are exchanged."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from digest.codec import fingerprint, to_line
+from digest.model import Archive, Body, ClosedEdition, Page, Plan
+from digest.outputs import Render
+from digest.shell import log
+from digest.shell.search import make_index
+from digest.shell.site import INDEX, Change, publish, standing
+from digest.shell.state import State
+from digest.stages.editions import to_publish
+from digest.stages.plan import plan
+from digest.views import ArticleView, StoryView
+
+SEARCHED = (StoryView, ArticleView)
+
+
+def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
+    """Appends what editions have published when they closed; before the site shows it, never after."""
+    if not archive.runs:
+        return
+    known = {line.day: line for line in told}
+    lines = to_publish(archive.editions, archive.topics)
+    fresh = [line for line in lines if line.day not in known or (regroup and known[line.day] != line)]
+    by_month: dict[str, list[ClosedEdition]] = {}
+    for line in fresh:
+        by_month.setdefault(line.day[:7], []).append(line)
+    for month, closed in by_month.items():
+        log.append(root / "content" / "editions" / f"{month}.jsonl", [to_line(line) for line in closed])
+
+
+def compare(pages: Iterable[Page], output: Path, state: State, language: str) -> tuple[Plan, str]:
+    """What has to be done, and the fingerprint of what the search index covers; empty where both are as they stand."""
+    there = standing(output, state)
+    searched: list[tuple[str, str]] = []
+
+    def noting() -> Iterator[Page]:
+        for page in pages:
+            if page.format == "html" and isinstance(page.subject, SEARCHED):
+                searched.append((page.path, page.fingerprint))
+            yield page
+
+    known = {path: file.fingerprint for path, file in there.items() if path != INDEX}
+    todo = plan(noting(), known)
+    index = fingerprint(sorted(searched), language) if searched else ""
+    stands = there[INDEX].fingerprint if INDEX in there else ""
+    return todo, index if index != stands or todo.write or todo.delete else ""
+
+
+def put_in_place(
+    output: Path,
+    todo: Plan,
+    index: str,
+    renderers: Mapping[str, Render],
+    state: State,
+    language: str,
+    stages: Callable[[str, str], None],
+) -> bool:
+    """Renders what is new and exchanges the sites, where anything has changed; false where that took two steps."""
+    if not (todo.write or todo.delete or index) and output.is_dir():
+        return True
+    rendered = list(_render(todo, renderers, state))
+    stages("render", "")
+
+    def search(tree: Path, folder: Path) -> None:
+        stages("write", "indexing for search")
+        make_index(tree, folder, language)
+        stages("search", "")
+
+    change = Change(keep=todo.keep, write=rendered, fingerprints=todo.fingerprints, index=index)
+    in_one_step = publish(output, change, state, search)
+    stages("write", "")
+    return in_one_step
+
+
+def _render(todo: Plan, renderers: Mapping[str, Render], state: State) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every page that is new."""
+    for page in todo.write:
+        bodies: Mapping[str, Body] = {}
+        if isinstance(page.subject, ArticleView):
+            bodies = state.bodies([page.subject.version])
+        yield page.path, renderers[page.format](page, bodies)

@@ -1,0 +1,54 @@
+"""Templates, made ready once and rendered many times; what is wrong in one is told by its file and line."""
+
+from collections.abc import Callable, Mapping
+from traceback import extract_tb
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from digest.errors import TemplateFault
+from digest.model import Body, Page
+
+FOLDER = "templates/"  # what a fault names before the template's own name
+
+Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, those of the page's subject
+
+
+def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = False) -> Environment:
+    """What finds the templates by their names under templates/, and escapes all that they show."""
+
+    # A function and not a dictionary as loader: only so do errors carry the template's name.
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (templates[name], FOLDER + name, lambda: True) if name in templates else None
+
+    made = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=keep_trailing_newline,
+        extensions=["jinja2.ext.do"],
+    )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return made
+
+
+def draw(environment: Environment, name: str, path: str, /, **values: object) -> str:
+    """What a template makes of these values for the page at that path."""
+    try:
+        return environment.get_template(name).render(values)
+    except Exception as error:
+        if (fault := _fault(error, path)) is None:
+            raise
+        raise fault from error
+
+
+def _fault(error: Exception, path: str) -> TemplateFault | None:
+    """The error as a template's author can mend it; None where our own code is at fault."""
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateFault(f"{FOLDER}{error.name}:{error.lineno}: {error.message}")
+    frames = list(extract_tb(error.__traceback__))
+    lines = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith(FOLDER)]
+    if lines and (isinstance(error, TemplateError) or frames[-1].filename.startswith(FOLDER)):
+        return TemplateFault(f"{lines[-1]}: {error} (page {path})")
+    return TemplateFault(f"{FOLDER}: {error} (page {path})") if isinstance(error, TemplateError) else None

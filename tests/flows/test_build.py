@@ -1,0 +1,201 @@
+"""A build, over a small project: what it tells for good, what it writes anew, and what can no longer make it fail."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from digest.errors import Busy, ConfigError, DigestError
+from digest.flows import build as building
+from digest.flows.build import Built, Order, Tools, build
+from digest.flows.prepare import Job
+from digest.flows.project import configure
+from digest.model import Prepared
+from digest.shell import log
+from tests.flows.running import run
+
+MORNING, DAY = 1795500000, 86_400  # 2026-11-24 06:00 UTC; seconds
+TITLES = (
+    "Ferry sails again - The Wire",
+    "A museum opens its doors",
+    "Bees counted in the old town",
+    "A night train runs",
+)
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Path:
+    """A project with a log of two runs, so that one edition has closed."""
+    content = tmp_path / "content"
+    for name in ("fetched/wire", "fetched/runs", "articles"):
+        (content / name).mkdir(parents=True)
+    (content / "digest.toml").write_text('[site]\ntitle = "Desk"\n')
+    (content / "sources.toml").write_text('[[source]]\nid = "wire"\nname = "The Wire"\n')
+    items = [
+        {"v": 1, "seen_at": MORNING - DAY, "uid": str(n), "url": f"https://example.org/{n}", "title": title,
+         "html": f"<p>{title}, and what else there is to say of it.</p>", "published": "2026-11-23T05:00:00Z"}
+        for n, title in enumerate(TITLES)
+    ]  # fmt: skip
+    runs = [{"v": 1, "run_at": at, "sources": {"wire": {"status": "ok"}}} for at in (MORNING - DAY, MORNING + DAY)]
+    _write(content / "fetched" / "wire" / "2026-11.jsonl", items)
+    _write(content / "fetched" / "runs" / "2026-11.jsonl", runs)
+    return tmp_path
+
+
+def _write(path: Path, lines: Iterable[dict]) -> None:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    found = (path for path in (root / "site").rglob("*") if path.is_file())
+    return {
+        name: p.read_bytes()
+        for p in found
+        if not (name := p.relative_to(root / "site").as_posix()).startswith("pagefind")
+    }
+
+
+def prepared(root: Path, stop: int = 1 << 30) -> list[str]:
+    """The titles that a build works out anew; it is killed after so many."""
+    titles: list[str] = []
+
+    def counting(prepare: Callable[[Job], Prepared], jobs: Iterable[Job]) -> Iterator[Prepared]:
+        for job in jobs:
+            if len(titles) == stop:
+                raise KeyboardInterrupt
+            titles.append(job.raw.title)
+            yield prepare(job)
+
+    def reading(read: Callable, tasks: Iterable) -> Iterator:
+        return map(read, tasks)
+
+    tools = Tools(map_items=counting, map_documents=reading, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time)  # fmt: skip
+    try:
+        build(Order(root=root, output=root / "site"), tools)
+    except KeyboardInterrupt:
+        pass
+    return titles
+
+
+def told(built: Built) -> tuple[object, object]:
+    report = built.report["build"]
+    return report["pages_written"], report["pages_kept"]  # type: ignore[index]
+
+
+def test_what_editions_have_published_is_told_again_though_the_site_stands(desk: Path) -> None:
+    run(desk)
+    file = desk / "content" / "editions" / "2026-11.jsonl"
+    lines = file.read_bytes()
+    file.unlink()
+    assert told(run(desk))[0] == 0
+    assert file.read_bytes() == lines
+
+
+@pytest.mark.parametrize(
+    ("damage", "line", "reason"),
+    [
+        (lambda data: b"<<<<<<< HEAD\n" + data, 1, "line cannot be read: JSON is malformed"),
+        (lambda data: data + data[: len(data) // 2], 2, "line cannot be read: Input data was truncated"),
+        (lambda data: data.replace(b'"v":1', b'"v":2'), 1, "line cannot be read: it is of version 2"),
+    ],
+)
+def test_a_damaged_log_of_editions_is_not_worked_out_anew(desk: Path, damage: Callable, line: int, reason: str) -> None:
+    run(desk)
+    file = desk / "content" / "editions" / "2026-11.jsonl"
+    before = pages(desk)
+    file.write_bytes(damage(file.read_bytes()))
+    damaged = file.read_bytes()
+    with pytest.raises(DigestError, match=f"content/editions/2026-11.jsonl:{line}: {reason}.*put the file back"):
+        run(desk)
+    assert file.read_bytes() == damaged
+    assert pages(desk) == before
+
+
+def test_a_run_that_cannot_be_read_is_reported(desk: Path) -> None:
+    with (desk / "content" / "fetched" / "runs" / "2026-11.jsonl").open("a") as runs:
+        runs.write(f'{{"v":2,"run_at":{MORNING},"sources":{{}}}}\n=======\n')
+    items = run(desk).report["items"]
+    rejected = {one["file"]: one["reason"] for one in items if one["status"] == "rejected"}  # type: ignore[attr-defined]
+    assert (
+        rejected["fetched/runs/2026-11.jsonl:3"] == "line cannot be read: it is of version 2, and this digest knows 1"
+    )
+    assert rejected["fetched/runs/2026-11.jsonl:4"].startswith("line cannot be read: JSON is malformed")
+
+
+def test_a_file_of_static_goes_before_our_page_and_hidden_ones_are_copied(desk: Path) -> None:
+    static = desk / "templates" / "static"
+    static.mkdir(parents=True)
+    (static / "robots.txt").write_text("User-agent: *\nDisallow: /drafts/\n")
+    (static / ".nojekyll").touch()
+    run(desk)
+    assert b"/drafts/" in (desk / "site" / "robots.txt").read_bytes()
+    assert (desk / "site" / ".nojekyll").is_file()
+
+
+def test_a_setting_writes_only_the_pages_anew_that_show_it(desk: Path) -> None:
+    run(desk)
+    before = pages(desk)
+    (desk / "content" / "digest.toml").write_text('[site]\ntitle = "Desk"\n[stories]\nwindow_hours = 71\n')
+    written, _ = told(run(desk))
+    after = pages(desk)
+    changed = {name for name in after if after[name] != before[name]}
+    assert len(changed) == written
+    assert {"index.html", "about.html", "2026/11/23.html", "data/2026-11-23.json"} < changed < after.keys()
+    mark = configure(desk).settings_hash.encode()
+    assert changed == {name for name in after if mark in after[name]}
+
+
+def test_what_fails_after_the_site_is_published_is_a_warning(desk: Path) -> None:
+    (desk / "taken").touch()
+    done = run(desk, report=desk / "taken" / "report.json")
+    assert (desk / "site" / "index.html").is_file()
+    assert done.warnings[-1].startswith(f"the site is published, but {desk}/taken/report.json: cannot be written")
+
+
+def test_clean_works_out_everything_and_writes_the_same(desk: Path) -> None:
+    run(desk)
+    before = pages(desk)
+    written, kept = told(run(desk, clean=True))
+    assert (written, kept) == (len(before) - 1, 0), "all but .gitignore"
+    assert pages(desk) == before
+
+
+def test_a_folder_of_somebody_else_s_is_not_touched(desk: Path) -> None:
+    (desk / "site").mkdir()
+    (desk / "site" / "thesis.doc").touch()
+    (desk / "site" / ".gitignore").write_text("*\n!.gitignore\n")
+    with pytest.raises(ConfigError, match="was not made by digest"):
+        run(desk)
+    assert (desk / "site" / "thesis.doc").is_file()
+
+
+def test_two_projects_do_not_write_one_output_at_once(desk: Path) -> None:
+    with log.claimed(desk / "site", "build"), pytest.raises(Busy, match=f"another build is at work on {desk}/site"):
+        run(desk)
+    run(desk)
+
+
+def test_another_source_makes_only_those_items_new_whose_title_names_it(desk: Path) -> None:
+    assert sorted(prepared(desk)) == sorted(TITLES)
+    assert prepared(desk) == []
+    with (desk / "content" / "sources.toml").open("a") as sources:
+        sources.write('[[source]]\nid = "other"\nname = "Other Paper"\n')
+    assert prepared(desk) == []
+
+
+def test_a_kill_loses_no_more_than_a_batch(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "BATCH", 2)
+    first = prepared(desk, stop=3)
+    assert len(first) == 3
+    assert sorted(first[:2] + prepared(desk)) == sorted(TITLES)
+
+
+def test_pages_can_be_laid_out_twice(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = []
+    whole = building.draft
+    monkeypatch.setattr(building, "draft", lambda *args: drafts.append(whole(*args)) or drafts[-1])
+    run(desk)
+    [drafted] = drafts
+    assert [page.path for page in drafted.pages()] == [page.path for page in drafted.pages()] != []

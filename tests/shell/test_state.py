@@ -1,0 +1,83 @@
+"""The cache: what it is given comes back, damage costs time only, and faults of the disk are said in words."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from digest.errors import DiskError
+from digest.model import Article, Body, Signature
+from digest.shell.state import Light, Published, State
+
+LIGHT = Light(article=Article(id="1", version="v", source_id="", uid="u", title="T", slug="t"), signature=Signature())
+BODY = Body(html=("<p>T</p>",), text="T")
+FILES = {"index.html": Published(fingerprint="a", size=1, changed_ns=2)}
+
+
+def filled(folder: Path) -> None:
+    with State(folder) as state:
+        state.remember([("key", LIGHT, BODY)])
+        state.remember_reading("paper", b"read")
+        state.expect("1:1", FILES)
+
+
+def test_what_was_kept_comes_back(tmp_path):
+    filled(tmp_path)
+    with State(tmp_path) as state:
+        assert state.lights(["key", "other"]) == {"key": LIGHT}
+        assert state.bodies(["key"]) == {"key": BODY}
+        assert state.reading("paper") == b"read"
+        assert state.published("1:1") == FILES
+
+
+def test_what_no_input_leads_to_is_forgotten(tmp_path):
+    filled(tmp_path)
+    with State(tmp_path) as state:
+        state.keep_only([], ["paper"])
+        state.forget_others("2:2")
+        assert (state.lights(["key"]), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
+
+
+def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
+    filled(tmp_path)
+    with State(tmp_path) as state:
+        state.clear()
+        assert (state.lights(["key"]), state.reading("paper"), state.published("1:1")) == ({}, None, {})
+        state.remember_reading("paper", b"new")
+        assert state.reading("paper") == b"new"
+
+
+def test_a_file_that_is_no_database_is_begun_anew(tmp_path):
+    filled(tmp_path)
+    (tmp_path / "state.db").write_bytes(b"what is this? " * 100)
+    with State(tmp_path) as state:
+        assert state.reading("paper") is None
+
+
+def test_a_file_that_another_program_holds_is_kept(tmp_path, monkeypatch):
+    filled(tmp_path)
+    monkeypatch.setattr("digest.shell.state.PATIENCE", 0.01)
+    with sqlite3.connect(tmp_path / "state.db", isolation_level=None) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DiskError, match=r"state\.db: the cache cannot be used: .*locked"):
+            State(tmp_path)
+        other.execute("ROLLBACK")
+    other.close()
+    with State(tmp_path) as state:
+        assert state.reading("paper") == b"read"
+
+
+def test_a_full_disk_is_said_in_words(tmp_path):
+    filled(tmp_path)
+    with State(tmp_path) as state:
+        state._db.execute("PRAGMA max_page_count = 1")  # the least it can be: what the file holds by now
+        with pytest.raises(DiskError, match="cannot be used: database or disk is full"):
+            state.remember_reading("large", b"x" * 1_000_000)
+        assert state.reading("paper") == b"read"
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path):
+    (tmp_path / "taken").write_bytes(b"a file")
+    with pytest.raises(DiskError, match=r"taken/state\.db: the cache cannot be used: File exists"):
+        State(tmp_path / "taken")

@@ -1,0 +1,44 @@
+"""A story's page: bars by the clocks of its readers, and what came before it."""
+
+from dataclasses import replace
+
+from digest.model import Site
+from digest.stages.pages.stories import EARLIER, story_views
+from digest.views import StoryView
+from tests.stages.build import article, story
+from tests.stages.pages.known import archive, edition
+
+SITE = Site(title="Morning Desk", timezone="Europe/Berlin")
+
+
+def test_days_of_a_histogram_are_the_reader_s_days():
+    times = ("2026-11-20 23:30", "2026-11-21 10:00", "2026-11-22 22:30", "2026-11-24 23:30")
+    articles = {id: article(id, time=time) for id, time in zip("abcd", times, strict=True)}
+    known = archive(edition("2026-11-22", {}, articles=articles))
+    known = replace(known, stories={"a": story("a", *articles)})
+    [view] = [view for view in story_views(known, SITE) if isinstance(view, StoryView)]
+    assert [(bar.name, bar.count) for bar in view.histogram] == [
+        ("21 Nov", 2),
+        ("22 Nov", 1),
+        ("23 Nov", 0),
+        ("24 Nov", 0),
+        ("25 Nov", 1),
+    ]
+    assert view.histogram_note == "Articles per day, Europe/Berlin."
+
+
+def test_what_has_no_time_of_day_is_counted_beside_the_bars():
+    articles = {id: article(id) for id in "abcd"} | {"e": article("e", precision="day")}
+    known = replace(archive(edition("2026-11-22", {}, articles=articles)), stories={"a": story("a", *articles)})
+    [view] = [view for view in story_views(known, SITE) if isinstance(view, StoryView)]
+    assert [(bar.name, bar.count) for bar in view.histogram] == [("13:00", 4)]
+    assert view.histogram_note == "Articles per hour, Europe/Berlin. 1 without a time of day left out."
+
+
+def test_earlier_stories_are_the_last_ones_before_it():
+    names = [f"s{n}" for n in range(EARLIER + 3)]
+    known = archive(edition("2026-11-22", dict.fromkeys(names, ("Ships",))))
+    views = {view.card.id: view for view in story_views(known, SITE) if isinstance(view, StoryView)}
+    assert [link.name for link in views[names[-1]].earlier] == names[-2 : -2 - EARLIER : -1]
+    assert [link.name for link in views["s1"].earlier] == ["s0"]
+    assert views["s0"].earlier == ()

@@ -1,0 +1,68 @@
+"""The door: exit codes, and warnings that are told once."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from digest.cli import main
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "articles").mkdir(parents=True)
+    (tmp_path / "content" / "digest.toml").write_text('[site]\ntitle = "Desk"\n')
+    (tmp_path / "content" / "articles" / "one.md").write_text("---\ntitle: One\ndate: 2026-11-23\n---\n\nA text.\n")
+    return tmp_path
+
+
+def digest(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--root", str(root)])
+
+
+def test_a_source_that_fails_is_warned_of_once(desk: Path) -> None:
+    (desk / "content" / "digest.toml").write_text('[fetch]\nallow_private = ["127.0.0.1:9"]\n')
+    (desk / "content" / "sources.toml").write_text('[[source]]\nid = "wire"\nname = "W"\nurl = "http://127.0.0.1:9/"\n')
+    done = digest(desk, "build", "--fetch", "-q")
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.count("warning: wire: ") == 1
+    assert digest(desk, "build", "-q").stderr.count("warning: wire: ") == 1, "also where nothing is fetched"
+
+
+def test_settings_that_cannot_be_read_are_wrong_use(desk: Path) -> None:
+    (desk / "content" / "topics.toml").write_bytes(b"\xff")
+    done = digest(desk, "build")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: content/topics.toml: cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["fetch", "--limit", "-1"], "-1 is not in the range x>=0"),
+        (["build", "--base-url", "example.org/brief"], "--base-url example.org/brief: an address that begins with"),
+        (
+            ["build", "--base-url", "https://example.org/?a=1"],
+            "--base-url https://example.org/?a=1: a plain address is",
+        ),
+        (["build", "--base-url", "https://me:word@example.org/"], "a plain address is wanted"),
+    ],
+)
+def test_wrong_use_is_told(desk: Path, words: list[str], said: str) -> None:
+    done = digest(desk, *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_the_cost_of_the_index_is_its_program_s_own(desk: Path) -> None:
+    done = digest(desk, "build", "--verbose")
+    assert done.exit_code == 0, done.stderr
+    spent = {line.partition(": ")[0]: line.split()[1] for line in done.stderr.splitlines() if line.endswith("s of CPU")}
+    assert float(spent["search"]) > 0.02, "another process has to start"
+
+
+def test_a_disk_that_cannot_be_written_is_no_traceback(desk: Path) -> None:
+    (desk / ".digest").write_bytes(b"a file where a folder should be")
+    done = digest(desk, "build")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"error: {desk}/.digest/build.lock: cannot be written: ")
