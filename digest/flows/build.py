@@ -28,6 +28,7 @@ from digest.views import Asset
 MapItems = Callable[[Callable[[Job], Prepared], Iterable[Job]], Iterator[Prepared]]
 CACHE = ".digest"
 BASELESS = "content/digest.toml: site.base_url is not set"
+MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
 BATCH = 300  # items remembered at once: so much a kill may lose
 
@@ -157,7 +158,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         gathered=gathered,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
-        warnings=_warnings(config, gathered),
+        warnings=_warnings(config, gathered, archive),
         keys=tuple(job.key for job in jobs),
     )
 
@@ -185,12 +186,22 @@ def site_of(config: Config) -> Site:
     )
 
 
-def _warnings(config: Config, gathered: Gathered) -> tuple[str, ...]:
-    """What should be looked at: addresses that cannot be written, sources that fail, what could not be read."""
+def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str, ...]:
+    """What should be looked at: addresses that cannot be written, sources that fail, mistakes in files."""
     said = [] if config.base_url else [f"{BASELESS}: no feeds, sitemap or canonical addresses are written"]
     if gathered.runs:
         last = gathered.runs[-1].sources
         said += [f"{id}: {last[id].reason or 'failed'}" for id in last if last[id].status == "failed"]
+    said += [
+        f"content/overrides.toml: {one.kind}: there is no {one.into or one.article or one.story}"
+        for one in archive.unmatched
+    ]
+    said += [
+        f"content/{one.file}: {flaw}"
+        for one in archive.outcomes
+        for flaw in one.flaws
+        if flaw.startswith(MISTAKES) and not one.file.startswith(("fetched/", "feeds/"))
+    ][:WARNED]
     said += [f"content/{one.file}: {one.reason}" for one in gathered.rejected[:WARNED]]
     if more := len(gathered.rejected[WARNED:]):
         said.append(f"{more} more could not be read: the report and about.html name all")
@@ -240,7 +251,12 @@ def _summary(archive: Archive, done: Mapping[str, object]) -> str:
     failed = sum(status.status == "failed" for status in archive.statuses)
     folded = counts["copy"] + counts["superseded"]
     return (
-        f"{len(archive.outcomes)} read, {folded} folded, {len(archive.stories)} stories, {len(archive.topics)} topics, "
-        f"{counts['rejected']} rejected, {failed} sources failed, {done['pages_written']} pages written "
+        f"{len(archive.outcomes)} read, {folded} folded, {_counted(len(archive.stories), 'story', 'stories')}, "
+        f"{_counted(len(archive.topics), 'topic', 'topics')}, {counts['rejected']} rejected, "
+        f"{_counted(failed, 'source', 'sources')} failed, {done['pages_written']} pages written "
         f"in {done['seconds']} s"
     )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

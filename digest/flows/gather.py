@@ -57,11 +57,12 @@ def read(task: Task) -> Reading:
 
 def gather(root: Path, config: Config, state: State, code: str, map_documents: MapDocuments) -> Gathered:
     """Reads what is new, remembers the rest."""
-    tasks, rejected = _tasks(root, config)
+    tasks, missing = _tasks(root, config)
+    rejected = [replace(one, source_id=source.id) for source, one in missing]
     keys = [fingerprint(task.key, code) for task in tasks]
     readings = _read_all(tasks, keys, state, map_documents)
     items: list[RawItem] = []
-    statuses: list[SourceStatus] = []
+    statuses = [_status(source, one.file, Failed(reason=one.reason)) for source, one in missing if source.id]
     for task, reading in zip(tasks, readings, strict=True):
         file = task.document.file
         if isinstance(reading, Failed):
@@ -85,8 +86,8 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
     )
 
 
-def _tasks(root: Path, config: Config) -> tuple[list[Task], list[Rejected]]:
-    """Every document under content/ with the source that it belongs to."""
+def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, Rejected]]]:
+    """Every document under content/ with the source that it belongs to, and those that cannot be had."""
     known = {slug(source.id): source for source in config.sources} | {source.id: source for source in config.sources}
     found: list[tuple[str, Source, Document | Rejected]] = []
     named = {source.path: source for source in config.sources if source.path}
@@ -104,7 +105,7 @@ def _tasks(root: Path, config: Config) -> tuple[list[Task], list[Rejected]]:
         for document in content.article_files(root, folder):
             found.append((Path(document.file).suffix.lower(), saved, document))
     tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
-    return tasks, [replace(one, source_id=source.id) for _, source, one in found if isinstance(one, Rejected)]
+    return tasks, [(source, one) for _, source, one in found if isinstance(one, Rejected)]
 
 
 def _feed_kind(path: str) -> str:

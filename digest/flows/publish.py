@@ -24,6 +24,10 @@ def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *
     known = {line.day: line for line in told}
     lines = to_publish(archive.editions, archive.topics)
     fresh = [line for line in lines if line.day not in known or (regroup and known[line.day] != line)]
+    if regroup:
+        stand = {line.day for line in lines}
+        gone = (line for day, line in known.items() if day not in stand and not line.retired)
+        fresh += [ClosedEdition(day=line.day, end_at=line.end_at, retired=True) for line in gone]
     by_month: dict[str, list[ClosedEdition]] = {}
     for line in fresh:
         by_month.setdefault(line.day[:7], []).append(line)

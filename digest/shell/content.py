@@ -10,6 +10,7 @@ from digest.model import Rejected, record
 
 SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
+UNREAD = frozenset([".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".eml", ".webarchive"])
 FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
 TEMPLATES = frozenset([".html", ".xml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
@@ -45,8 +46,14 @@ def read_settings(root: Path) -> dict[str, str]:
 def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
     """The article files under a folder (relative to content/, or absolute), by name."""
     base = root / "content" / folder
-    for path in _files(base, ARTICLES):
-        yield _read(path, f"{folder}/{path.relative_to(base).as_posix()}")
+    for path in _files(base, ARTICLES | UNREAD):
+        name = f"{folder}/{path.relative_to(base).as_posix()}"
+        if path.suffix.lower() in UNREAD:
+            yield Rejected(
+                file=name, reason="not read: articles are .md, .html and .txt files; save it as one of these"
+            )
+        else:
+            yield _read(path, name)
 
 
 def recorded_feeds(root: Path, named: Iterable[str]) -> Iterator[Document | Rejected]:
@@ -90,9 +97,9 @@ def _files(base: Path, suffixes: frozenset[str]) -> list[Path]:
             path = Path(folder, name)
             if name.startswith(".") or path.suffix.lower() not in suffixes:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
                 continue
-            if path.is_file():
+            if path.is_file() or path.is_symlink():  # a link that leads nowhere is told when it is read
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(base).as_posix())
 

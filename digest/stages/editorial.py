@@ -50,8 +50,9 @@ def merge(stories: Sequence[Story], articles: Mapping[str, Article], overrides: 
                 Reason(article_id=group.lead_id, story_id=into, score=1.0, threshold=0.0, cause="override")
             )
             holder.update(dict.fromkeys((group.lead_id, *group.copy_ids), into))
-        if one.story and (home := holder.get(one.story)) is not None and not members[home]:
-            holder.update({id: into for id, held in holder.items() if held == home})  # what names it means the other
+        emptied = holder.get(one.story)
+        if emptied is not None and not members[emptied]:  # what names it means the other from now on
+            holder.update({id: into for id, held in holder.items() if held == emptied})
     left = [story for story in stories if members[story.id]]
     return [
         story

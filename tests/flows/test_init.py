@@ -34,7 +34,7 @@ def test_a_new_project_builds_at_once(tmp_path: Path):
     assert f"cd {folder}" in started.stdout
     built = CliRunner().invoke(main, ["build", "--root", str(folder)])
     assert built.exit_code == 0, built.output
-    assert built.stdout.startswith("2 read, 0 folded, 1 stories, 1 topics, 0 rejected")
+    assert built.stdout.startswith("2 read, 0 folded, 1 story, 1 topic, 0 rejected")
     front = (folder / "site/index.html").read_text("utf-8")
     assert " – brief</title>" in front
     assert "Ostermouth" in front
