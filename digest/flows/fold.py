@@ -23,7 +23,7 @@ from digest.model import (
 from digest.stages.account import account
 from digest.stages.copies import find_copies
 from digest.stages.editions import Calendar, bind
-from digest.stages.editorial import annotate, file_under, hide, in_force, merge, unmatched
+from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
 from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
 from digest.stages.stories import Grouping, group_stories, readdress
@@ -44,7 +44,7 @@ def fold(
     closed = {line.day: line for line in gathered.editions}
     closed = {day: line for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
-    overrides = in_force((_by_id(one) for one in config.overrides), _today(gathered, zone_of(config)))
+    overrides = effective((_by_id(one) for one in config.overrides), _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
 
     versions = settle(items, placed)

@@ -191,9 +191,9 @@ def _answers(runs: Iterable[Run], known: _Days) -> dict[str, tuple[SourceStatus,
 
 
 def _asked(answers: Sequence[SourceStatus], latest: Iterable[SourceStatus]) -> tuple[SourceStatus, ...]:
-    """How the sources of an edition answered; in the newest one also those that no run has asked in its window."""
+    """How the sources of an edition answered; in the newest one also how the recorded documents read."""
     known = {status.id for status in answers}
-    return (*answers, *(status for status in latest if status.id not in known))
+    return (*answers, *(one for one in latest if not known or (one.location and one.id not in known)))
 
 
 def _with_stories(

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from digest.model import Article, CopyGroup, Override, Reason, Story
+from digest.model import Article, CopyGroup, Override, Reason, Story, in_force
 
 
-def in_force(overrides: Iterable[Override], day: str) -> list[Override]:
+def effective(overrides: Iterable[Override], day: str) -> list[Override]:
     """The overrides that have not run out by a day (ISO; empty: none has)."""
-    return [one for one in overrides if not one.until or not day or day <= one.until]
+    return [one for one in overrides if in_force(one.until, day)]
 
 
 def unmatched(overrides: Iterable[Override], articles: Iterable[str], stories: Iterable[str]) -> list[Override]:

@@ -56,14 +56,17 @@ def _alike(one: list[str], other: list[str]) -> bool:
 
 
 def _fuller(known: Post, post: Post) -> Post:
-    """The post as known, with what this finding adds."""
+    """The post as known, with what this finding adds; a network's own markup knows its text better than a clipping."""
+    better = bool(post.text and post.key and not known.key) or (
+        bool(post.key) == bool(known.key) and len(post.text) > len(known.text)
+    )
     return replace(
         known,
         key=known.key or post.key,
         url=known.url or post.url,
         author=known.author or post.author,
         handle=known.handle or post.handle,
-        text=known.text if len(known.text) >= len(post.text) else post.text,
+        text=post.text if better or not known.text else known.text,
         language=known.language or post.language,
         posted_at=known.posted_at if known.posted_at is not None else post.posted_at,
         posted_precision=known.posted_precision if known.posted_at is not None else post.posted_precision,

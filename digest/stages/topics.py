@@ -13,7 +13,7 @@ from datetime import UTC, datetime, tzinfo
 from digest.model import Article, Story, Topic, in_force
 from digest.text import distinct, fold, slug, stems, words
 
-CAUGHT = 0.3  # of a story's texts answer the query
+CAUGHT = 0.15  # of a story's texts answer the query: a few in many are a side remark
 TELLING_WORDS = 180  # of a single text that may found a topic: shorter ones name too much by chance
 TELLING_TEXTS = 2  # of a story that may found one whatever their length
 
@@ -41,7 +41,9 @@ def assign_topics(
     for story in stories:
         before = published.get(story.id, ())
         founded.add(name for name in before if name in topics and topics[name].discovered)
-        share = _shares(story, articles, queried, zone) | _given(story, articles, topics)
+        share = _shares(story, articles, queried, zone) | _given(story, articles)
+        for name in sorted(share.keys() - topics.keys()):
+            topics[name] = Topic(name=name, slug="", discovered=True)  # a folder that no rule fills
         names = sorted(share, key=lambda name: (-share[name], order.get(name, len(order)), name))
         if not names and not before and (label := _label(story, articles, founded)):
             founded.add([label])
@@ -62,9 +64,9 @@ def _shares(story: Story, articles: Mapping[str, Article], rules: Iterable[Topic
     return shares
 
 
-def _given(story: Story, articles: Mapping[str, Article], topics: Mapping[str, Topic]) -> dict[str, float]:
+def _given(story: Story, articles: Mapping[str, Article]) -> dict[str, float]:
     """The topics that the story is filed under by hand: as if all of it answered."""
-    return {name: 1.0 for id in story.article_ids for name in articles[id].given_topics if name in topics}
+    return {name: 1.0 for id in story.article_ids for name in articles[id].given_topics}
 
 
 def _applied(topic: Topic, article: Article, zone: tzinfo) -> bool:

@@ -151,7 +151,9 @@ def test_times_are_as_precise_as_they_are_known():
         json.loads(written("jsonfeed", replace(STORIES, entries=(story_entry(9, replace(FERRY, first=one)),))))
         for one in first
     ]
-    told = [content["items"][0]["content_html"].partition("first report ")[2].partition(" ·")[0] for content in contents]
+    told = [
+        content["items"][0]["content_html"].partition("first report ")[2].partition(" ·")[0] for content in contents
+    ]
     assert told == ["23 May 2026, 03:33 CEST", "23 May 2026", ""]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from digest.model import Override
-from digest.stages.editorial import annotate, file_under, hide, in_force, merge, unmatched
+from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
 from tests.stages.build import article, story
 
 ARTICLES = {id: article(id, f"Title {id}") for id in "abcdefg"}
@@ -43,9 +43,9 @@ def test_a_merge_into_nothing_does_nothing_and_is_told():
 
 def test_what_has_run_out_is_no_longer_in_force():
     note = Override(kind="note", story="a", text="See the map.", until="2026-11-22")
-    assert in_force([note], "2026-11-22") == [note]
-    assert in_force([note], "2026-11-23") == []
-    assert in_force([note], "") == [note], "without runs there is no today"
+    assert effective([note], "2026-11-22") == [note]
+    assert effective([note], "2026-11-23") == []
+    assert effective([note], "") == [note], "without runs there is no today"
 
 
 def test_a_hidden_article_goes_alone_and_the_next_one_speaks_for_the_story():

@@ -1,7 +1,7 @@
 """The briefing: one view an edition, and the newest once more as the front page."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
         quiet=quiet(cards, edition, told.topics[at]),
         late=_late(edition, cards, whole),
         added=tuple(whole.row(archive.articles[id], story=whole.story_of.get(id)) for id in edition.added_ids),
-        posts=_posts(edition, cards),
+        posts=_posts(edition, cards, {card.post.id for section in listed for card in section.lead.posts}),
         made=colophon(archive, site, edition, new, newest=newest),
     )
     return view, known_names
@@ -150,9 +150,9 @@ def _neighbour(editions: Sequence[Edition], at: int) -> Link | None:
     return None
 
 
-def _posts(edition: Edition, cards: Cards) -> tuple[PostCard, ...]:
-    """The posts that most articles of the edition embed."""
-    ids = dict.fromkeys(id for story in edition.stories for id in story.posts)
+def _posts(edition: Edition, cards: Cards, shown: Collection[str]) -> tuple[PostCard, ...]:
+    """The posts that most articles of the edition embed, but those that are shown with their story."""
+    ids = dict.fromkeys(id for story in edition.stories for id in story.posts if id not in shown)
     found = [cards.post(cards.archive.posts[id]) for id in ids if cards.embedders(id)]
     return tuple(sorted((card for card in found if card.articles > 1), key=lambda card: (-card.articles, -card.times)))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from digest.addresses import story_href
 from digest.languages import base
@@ -103,8 +104,8 @@ def watched(counts: Mapping[str, int], before: Mapping[str, int] | None) -> tupl
     """The watched words that stand in an edition, each with the difference from the edition before, if there is one."""
     found = []
     for word, count in counts.items():
-        note = "" if before is None else "new" if not before[word] else f"{count - before[word]:+d}"
-        found.append(Link(name=word, href="search.html", count=count, note=note))
+        note = "" if before is None else f"{count - before[word]:+d}"
+        found.append(Link(name=word, href=f"search.html?q={quote(word)}", count=count, note=note))
     return tuple(link for link in found if link.count)
 
 

@@ -68,7 +68,7 @@ def _pages(
         copies=extent.copies,
         first=extent.first,
         topics=_topics(articles, cards),
-        rows=_rows(shown, cards),
+        rows=_rows(sorted(shown, key=lambda article: -(article.at or 0)), cards),
         pages=page_links(stem, len(older)),
     )
     yield from older_pages(

@@ -19,6 +19,7 @@ CLOCKED = ("second", "minute")  # precisions that know a time of day
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
 NAMES = 8
 EARLIER = 6  # related older stories
+LAST = 1 << 62  # seconds: behind every date
 
 
 def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]:
@@ -86,7 +87,8 @@ def _lightened(view: StoryView) -> StoryView:
 
 
 def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
-    """One row a text, numbered in the order in which they came; copies beneath."""
+    """One row a text, numbered in the order of their times, undated ones last; copies beneath."""
+    in_time = sorted(story.groups, key=lambda group: archive.articles[group.lead_id].at or LAST)
     reasons = {reason.article_id: reason for reason in story.reasons}
     return tuple(
         cards.row(
@@ -95,7 +97,7 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
             copies=[archive.articles[id] for id in group.copy_ids],
             reason=reasons.get(group.lead_id),
         )
-        for n, group in enumerate(story.groups, start=1)
+        for n, group in enumerate(in_time, start=1)
     )
 
 

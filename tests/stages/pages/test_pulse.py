@@ -117,7 +117,7 @@ def test_watched_words_are_told_with_what_changed():
     today = {"toll": 3, "frost": 1, "bees": 0}
     assert [(link.name, link.count, link.note) for link in watched(today, {"toll": 1, "frost": 0, "bees": 2})] == [
         ("toll", 3, "+2"),
-        ("frost", 1, "new"),
+        ("frost", 1, "+1"),
     ]
     assert [link.note for link in watched(today, None)] == ["", ""]
 
