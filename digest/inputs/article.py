@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from digest.dates import is_date_line, read_moment
+from digest.encodings import decode, mend
 from digest.errors import InputError
-from digest.frontmatter import Front, decode, split
+from digest.frontmatter import Front, split
 from digest.markdown import line_to_html, to_html
 from digest.markup import inline, plain
 from digest.model import RawItem, Reading, Source
@@ -25,7 +26,7 @@ _FREE = re.compile(r"own|licen[sc]ed|cc[ 0-].*|public domain", re.IGNORECASE)  #
 
 def read(data: bytes, source: Source, file: str) -> Reading:
     """The article in a file: its kind goes by the file's suffix, its fields by front matter, else by its own words."""
-    text = decode(data)
+    text = mend(decode(data))
     front, body = split(text)
     if file.lower().endswith((".html", ".htm")):
         return Reading(items=(_page(front or Front(), body, source, file),))
