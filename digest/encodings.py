@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from digest.errors import InputError
 
+SIGN = 0.5  # what a quotation mark or a pound sign tells, of what a letter does
 MOST_NULS = 0.01  # of a text's characters; more of them are a program or a picture
 SAMPLE = 20_000  # bytes that are looked at for the code page
 STRAY = 0.2  # stray bytes for each well-formed sequence: up to here a text is UTF-8 with damage
@@ -58,7 +59,7 @@ _PAGES = (
     _Page("gb18030", "的一是在不了有和人这中大为上个国", "我以要他时来用们生到作地于出就分对成会可主发年", mixed=False),
     _Page("big5", "的一是在不了有和人這中大為上個國", "我以要他時來用們生到作地於出就分對成會可主發年", mixed=False),
 )  # fmt: skip
-_EITHER_CASE = "“”„‘’‚«»‹›–—…•·°§€£¥©®™№ \u00a0\u00ad¿¡、。「」，：！？（）《》・；"
+_SIGNS = "“”„‘’‚«»‹›–—…•·°§€£¥©®™№ \u00a0\u00ad¿¡、。「」，：！？（）《》・；"
 _UPSIDE_DOWN = re.compile("[а-яёєіїґў][А-ЯЁЄІЇҐЎ]")  # a capital behind a small letter: the wrong Cyrillic
 _ALIEN = re.compile(r"[^\x00-\x7f]+")
 
@@ -113,7 +114,9 @@ def _score(sample: bytes, page: _Page) -> float:
     worth = count = 0.0
     for run in _ALIEN.finditer(text):
         beside = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
-        letters = [character for character in run.group() if character not in _EITHER_CASE]
+        letters = [character for character in run.group() if character not in _SIGNS]
+        count += len(run.group()) - len(letters)
+        worth += SIGN * (len(run.group()) - len(letters))
         count += len(letters)
         among = any(map(str.isalpha, beside)) and len(letters) < LEAST_RUN
         displaced = len(letters) > LONGEST_RUN if page.mixed else among or _UPSIDE_DOWN.search(run.group())

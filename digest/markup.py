@@ -26,10 +26,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 SCHEMES = {"http", "https", "mailto"}
-_SILENT = "script style noscript template title head svg math textarea select object"  # their content goes too
+_SILENT = "script style noscript template title head svg math textarea select"  # their content goes too
 _SECTIONS = "section article main header footer nav aside address center details summary form fieldset"  # become div
 _MEDIA = {"img": "alt", "iframe": "title", "video": "title", "audio": "title", "embed": "title"}  # never loaded
-_OTHERS = "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input"
+_OTHERS = "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input object"
 
 _UNSEEN = r"[\s\u00a0\u200b-\u200f\u2060\ufeff]"
 
@@ -40,6 +40,8 @@ def _any(names: str) -> str:
     return "|".join(sorted(names.split(), key=len, reverse=True))
 
 
+_VOID = "area base br col embed hr img input link meta param source track wbr path circle rect line use"
+_SELF_CLOSED = re.compile(rf"<(?!(?:{_any(_VOID)})[\s/])([a-z][a-z0-9]*)((?:\s[^<>]*?)?)\s*/>", re.IGNORECASE)
 _SECTION = re.compile(rf"<(/?)(?:{_any(_SECTIONS)})(?=[\s/>])", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 _HAS_MEDIA = re.compile(rf"<(?:{_any(' '.join(_MEDIA))})[\s/>]", re.IGNORECASE)
@@ -148,6 +150,11 @@ def _is_linked(node: LexborNode) -> bool:
     return False
 
 
+def closed(html: str) -> str:
+    """The HTML with elements that XML closes in their opening tag closed as HTML does it, or they swallow the rest."""
+    return _SELF_CLOSED.sub(r"<\1\2></\1>", html) if "/>" in html else html
+
+
 def absolute_links(html: str, base: str) -> str:
     """The HTML with every relative address resolved by a base of its own (xml:base)."""
     tree = LexborHTMLParser(html, is_fragment=True)
@@ -170,6 +177,11 @@ _ANY_TAG = re.compile(rf"<!--.*?-->|</?[a-zA-Z]{_REST}", re.DOTALL)
 _SILENT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _KNOWN = f"{_BLOCKS} {_CELLS} {_INLINE} {_SECTIONS} {_SILENT} {_OTHERS} {' '.join(_MEDIA)} br h1"
 _KNOWN_TAG = re.compile(rf"</?(?:{_any(_KNOWN)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <link>
+    r"</?(?:applet|base|embed|frame|frameset|link|marquee|meta|param|track)\s[^<>]*>|</(?:applet|frameset)>"
+    r"|<!--(?:[^>]|->)*?-->|<!(?:--|DOCTYPE)[^<>]*>|<!--[^<>]*$",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(rf"{_UNSEEN}*")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
@@ -194,6 +206,8 @@ def inline(text: str) -> str:
     text = text[:LONGEST_LINE]
     for _ in range(2):  # feeds escape twice, never thrice
         text = unescape(text)
+    if "<!" in text or "</" in text or "=" in text:
+        text = _PAGE_TAG.sub("", text)
     text = _KNOWN_TAG.sub("", _BREAK.sub(" ", _BREAKS.sub(" ", _SILENT_TEXT.sub("", text))))
     return " ".join(_CONTROL.sub("", text).split())
 
