@@ -29,7 +29,10 @@ SCHEMES = {"http", "https", "mailto"}
 _SILENT = "script style noscript template title head svg math textarea select"  # their content goes too
 _SECTIONS = "section article main header footer nav aside address center details summary form fieldset"  # become div
 _MEDIA = {"img": "alt", "iframe": "title", "video": "title", "audio": "title", "embed": "title"}  # never loaded
-_OTHERS = "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input object"
+_OTHERS = (
+    "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input blink"
+)
+_OTHERS += " object"  # what stands in it is for those that cannot show it, as we
 
 _UNSEEN = r"[\s\u00a0\u200b-\u200f\u2060\ufeff]"
 

@@ -108,7 +108,11 @@ def _refuse_others(parsed: Fields, data: bytes) -> None:
         return
     start = data[:65_536].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     root = _ROOT.search(_ASIDE.sub("", start))
-    if root and _FEED_ROOT.fullmatch(root.group(1)) and (well_formed or (parsed["feed"] and _is_whole(data, root.group(1)))):
+    if (
+        root
+        and _FEED_ROOT.fullmatch(root.group(1))
+        and (well_formed or (parsed["feed"] and _is_whole(data, root.group(1))))
+    ):
         return
     if not start:
         raise InputError("not a feed: an empty document")
@@ -127,7 +131,7 @@ def _refuse_others(parsed: Fields, data: bytes) -> None:
 
 def _is_whole(data: bytes, root: str) -> bool:
     """Whether nothing was cut off, and no item is in it that could have been lost."""
-    return data.rstrip().endswith(f"</{root}>".encode()) and not _ITEM.search(data)
+    return data.rstrip(b"> \t\r\n\0").endswith(f"</{root}".encode()) and not _ITEM.search(data)
 
 
 def _told(fault: object, added: int) -> str:
@@ -138,8 +142,11 @@ def _told(fault: object, added: int) -> str:
 
 def _item(entry: Fields, feed: Fields, source: Source, file: str, based: bool) -> RawItem:
     html, detail = _html(entry)
-    link = _text(entry, "feedburner_origlink") or _text(entry, "link")
-    url = absolute(link, _text(feed, "link") or source.url) or link
+    home = _text(feed, "link") or source.url
+    links = [_text(entry, name) for name in ("feedburner_origlink", "link")]
+    links += [_text(one, "href") for one in dict.get(entry, "links") or [] if _text(one, "rel") == "alternate"]
+    link = next(filter(None, links), "")
+    url = next((url for one in links if one and (url := absolute(one, home))), link)
     if based and (base := _text(detail, "base")) and base != url and _RELATIVE.search(html):
         html = absolute_links(html, base)
     title_detail: Fields = dict.get(entry, "title_detail") or {}
