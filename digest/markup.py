@@ -43,8 +43,8 @@ def _any(names: str) -> str:
     return "|".join(sorted(names.split(), key=len, reverse=True))
 
 
-_VOID = "area base br col embed hr img input link meta param source track wbr path circle rect line use"
-_SELF_CLOSED = re.compile(rf"<(?!(?:{_any(_VOID)})[\s/])([a-z][a-z0-9]*)((?:\s[^<>]*?)?)\s*/>", re.IGNORECASE)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr path use".split())
+_TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
 _SECTION = re.compile(rf"<(/?)(?:{_any(_SECTIONS)})(?=[\s/>])", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 _HAS_MEDIA = re.compile(rf"<(?:{_any(' '.join(_MEDIA))})[\s/>]", re.IGNORECASE)
@@ -155,7 +155,14 @@ def _is_linked(node: LexborNode) -> bool:
 
 def closed(html: str) -> str:
     """The HTML with elements that XML closes in their opening tag closed as HTML does it, or they swallow the rest."""
-    return _SELF_CLOSED.sub(r"<\1\2></\1>", html) if "/>" in html else html
+    *heads, tail = html.split("/>")  # many times faster than a pattern: nearly all are <br/> and <img/>
+    return "".join(map(_closed, heads)) + tail
+
+
+def _closed(head: str) -> str:
+    tag = head.rfind("<")
+    name = _TAG_NAME.match(head, tag) if tag >= 0 and ">" not in head[tag:] else None
+    return f"{head}/>" if name is None or name[1].lower() in _VOID else f"{head.rstrip()}></{name[1]}>"
 
 
 def absolute_links(html: str, base: str) -> str:
