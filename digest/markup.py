@@ -63,7 +63,7 @@ def clean(html: str, base: str = "") -> str:
     html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
     if _HAS_MEDIA.search(html):
         html = _media_as_links(html)
-    safe = _sanitise(html, base)
+    safe = _sanitise(html, base).replace(_SOFT, "")
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
@@ -193,7 +193,8 @@ _PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <lin
     re.IGNORECASE,
 )
 _EMPTY = re.compile(rf"{_UNSEEN}*")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SOFT = "\u00ad"  # a hyphen that shows only where a line breaks: it hides words from every search
+_CONTROL = re.compile(r"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
 def plain(html: str) -> str:
@@ -207,7 +208,7 @@ def plain(html: str) -> str:
 
 
 def _fold_lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
     return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
 
 
