@@ -94,8 +94,3 @@ def test_any_text_is_a_page(html: str) -> None:
 def test_where_pages_say_their_title_and_date(head: str) -> None:
     page = read_page(f"<html><head><title>A | Harbour</title>{head}</head><body><p>Text</p></body></html>")
     assert (page.title, page.published) == ("A", "2026-11-23")
-
-
-@given(st.text(max_size=300))
-def test_any_text_is_a_page(text: str) -> None:
-    read_page(text)
