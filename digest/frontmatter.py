@@ -1,9 +1,8 @@
-"""Article files as people save them: bytes to text, and the fields that stand above it.
+"""Front matter: the fields that stand above an article, as people write them.
 
 Values are texts, word for word: nothing is converted, so that "no", 2026-11-22 and 1:20 stay what was written.
 """
 
-import codecs
 import re
 import tomllib
 from dataclasses import fields, replace
@@ -16,15 +15,6 @@ from digest.errors import InputError
 from digest.model import record
 
 LONGEST = 65_536  # characters of front matter
-MOST_NULS = 0.01  # of a text's characters; more of them are a program or a picture
-_BOMS = (  # utf-32 first: its mark begins with utf-16's
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -54,29 +44,6 @@ class Front:
 
 
 _KEYS = tuple(field.name for field in fields(Front) if field.name != "flaws")
-
-
-def decode(data: bytes) -> str:
-    """A file's text, lines ended by \\n: by its mark, else UTF-8, else as it says itself, else windows-1252."""
-    text = _text(data)
-    if text.count("\0") > len(text) * MOST_NULS:
-        raise InputError("not a text: it holds NUL bytes")
-    text = text.replace("\0", "")
-    if not text.strip():
-        raise InputError("an empty file")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _text(data: bytes) -> str:
-    marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "")
-    declared = _DECLARED.search(data[:2048])
-    said = declared.group(1).decode("ascii", "replace") if declared else ""
-    for encoding in filter(None, (marked, "utf-8", said)):
-        try:
-            return data.decode(encoding).removeprefix("\ufeff")
-        except (UnicodeError, LookupError, ValueError):
-            continue
-    return data.decode("windows-1252", errors="replace")
 
 
 def split(text: str) -> tuple[Front | None, str]:

@@ -26,10 +26,13 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 SCHEMES = {"http", "https", "mailto"}
-_SILENT = "script style noscript template title head svg math textarea select object"  # their content goes too
+_SILENT = "script style noscript template title head svg math textarea select"  # their content goes too
 _SECTIONS = "section article main header footer nav aside address center details summary form fieldset"  # become div
 _MEDIA = {"img": "alt", "iframe": "title", "video": "title", "audio": "title", "embed": "title"}  # never loaded
-_OTHERS = "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input"
+_OTHERS = (
+    "html body span font u s small big strike del ins mark tt kbd samp var bdi bdo ruby rp rt wbr nobr input blink"
+)
+_OTHERS += " object"  # what stands in it is for those that cannot show it, as we
 
 _UNSEEN = r"[\s\u00a0\u200b-\u200f\u2060\ufeff]"
 
@@ -40,6 +43,8 @@ def _any(names: str) -> str:
     return "|".join(sorted(names.split(), key=len, reverse=True))
 
 
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr path use".split())
+_TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
 _SECTION = re.compile(rf"<(/?)(?:{_any(_SECTIONS)})(?=[\s/>])", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 _HAS_MEDIA = re.compile(rf"<(?:{_any(' '.join(_MEDIA))})[\s/>]", re.IGNORECASE)
@@ -58,7 +63,7 @@ def clean(html: str, base: str = "") -> str:
     html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
     if _HAS_MEDIA.search(html):
         html = _media_as_links(html)
-    safe = _sanitise(html, base)
+    safe = _sanitise(html, base).replace(_SOFT, "")
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
@@ -148,6 +153,18 @@ def _is_linked(node: LexborNode) -> bool:
     return False
 
 
+def closed(html: str) -> str:
+    """The HTML with elements that XML closes in their opening tag closed as HTML does it, or they swallow the rest."""
+    *heads, tail = html.split("/>")  # many times faster than a pattern: nearly all are <br/> and <img/>
+    return "".join(map(_closed, heads)) + tail
+
+
+def _closed(head: str) -> str:
+    tag = head.rfind("<")
+    name = _TAG_NAME.match(head, tag) if tag >= 0 and ">" not in head[tag:] else None
+    return f"{head}/>" if name is None or name[1].lower() in _VOID else f"{head.rstrip()}></{name[1]}>"
+
+
 def absolute_links(html: str, base: str) -> str:
     """The HTML with every relative address resolved by a base of its own (xml:base)."""
     tree = LexborHTMLParser(html, is_fragment=True)
@@ -170,8 +187,14 @@ _ANY_TAG = re.compile(rf"<!--.*?-->|</?[a-zA-Z]{_REST}", re.DOTALL)
 _SILENT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _KNOWN = f"{_BLOCKS} {_CELLS} {_INLINE} {_SECTIONS} {_SILENT} {_OTHERS} {' '.join(_MEDIA)} br h1"
 _KNOWN_TAG = re.compile(rf"</?(?:{_any(_KNOWN)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <link>
+    r"</?(?:applet|base|embed|frame|frameset|link|marquee|meta|param|track)\s[^<>]*>|</(?:applet|frameset)>"
+    r"|<!--(?:[^>]|->)*?-->|<!(?:--|DOCTYPE)[^<>]*>|<!--[^<>]*$",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(rf"{_UNSEEN}*")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SOFT = "\u00ad"  # a hyphen that shows only where a line breaks: it hides words from every search
+_CONTROL = re.compile(r"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
 def plain(html: str) -> str:
@@ -185,7 +208,7 @@ def plain(html: str) -> str:
 
 
 def _fold_lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
     return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
 
 
@@ -194,6 +217,8 @@ def inline(text: str) -> str:
     text = text[:LONGEST_LINE]
     for _ in range(2):  # feeds escape twice, never thrice
         text = unescape(text)
+    if "<!" in text or "</" in text or "=" in text:
+        text = _PAGE_TAG.sub("", text)
     text = _KNOWN_TAG.sub("", _BREAK.sub(" ", _BREAKS.sub(" ", _SILENT_TEXT.sub("", text))))
     return " ".join(_CONTROL.sub("", text).split())
 

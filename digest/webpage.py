@@ -12,11 +12,42 @@ ENOUGH = 1 / 3  # of the page's text: an <article> with less is a teaser
 
 _FRAME = "nav, header, footer, aside, form, script, style, noscript, template, button, dialog"
 _TITLES = ("og:title", "twitter:title")
-_AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author")
-_DATES = ("article:published_time", "date", "datepublished", "dc.date", "dc.date.issued", "pubdate", "parsely-pub-date")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dcterms.creator",
+    "citation_author",
+    "byline",
+)
+_DATES = (
+    "article:published_time",
+    "date",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "pubdate",
+    "parsely-pub-date",
+    "article:published",
+    "publish-date",
+    "publishdate",
+    "publish_date",
+    "og:pubdate",
+    "sailthru.date",
+    "dcterms.created",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "citation_date",
+    "citation_publication_date",
+)
 _UPDATES = ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
 _LANGUAGES = ("content-language", "og:locale", "language")
-_ARTICLE_KIND = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting)")
+_WRAPPED = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
+_BREAKS = re.compile(r"[\x00-\x1f]")  # within texts JSON forbids them, and pages have them
+_ARTICLE_KIND = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|Report|BlogPosting|LiveBlogPosting)")
 
 
 @record
@@ -75,7 +106,7 @@ def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:
     """The texts of the first article in the page's JSON-LD."""
     for script in tree.css('script[type="application/ld+json"]'):
         try:
-            stated = from_json(script.text().encode(), object)
+            stated = from_json(_WRAPPED.sub("", _BREAKS.sub(" ", script.text())).encode(), object)
         except ValueError:
             continue
         for one in _objects(stated):

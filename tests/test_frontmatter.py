@@ -1,46 +1,12 @@
-"""Front matter as people write it, and files in the encodings that they save."""
+"""Front matter as people write it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.encodings import decode
 from digest.errors import InputError
-from digest.frontmatter import Front, decode, split
-
-TEXT = "Title\n\n“Smart” – naïve 5 €\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TEXT.encode(),
-        b"\xef\xbb\xbf" + TEXT.encode(),
-        TEXT.encode("utf-16"),
-        b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        TEXT.encode("utf-32"),
-        TEXT.encode("windows-1252"),
-        TEXT.replace("\n", "\r\n").encode(),
-        TEXT.replace("\n", "\r").encode(),
-    ],
-)
-def test_one_text_in_every_encoding(data: bytes) -> None:
-    assert decode(data) == TEXT
-
-
-def test_a_stray_nul_is_dropped() -> None:
-    assert decode(b"Ti\0tle" + b"." * 200) == "Title" + "." * 200
-
-
-def test_a_page_says_its_encoding() -> None:
-    page = "<meta charset=windows-1251><p>Зерно"
-    assert decode(page.encode("windows-1251")) == page
-
-
-@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n\r\n", "empty"), (b"\x89PNG\0\0\0\rIHDR", "NUL")])
-def test_what_is_no_text_is_told(data: bytes, reason: str) -> None:
-    with pytest.raises(InputError, match=reason):
-        decode(data)
-
+from digest.frontmatter import Front, split
 
 YAML = """---
 title: "A: b"

@@ -57,3 +57,41 @@ def test_other_addresses_are_no_posts(url: str) -> None:
 @given(st.text() | st.text().map("https://twitter.com/{}".format))
 def test_any_text_is_an_address_or_none(url: str) -> None:
     read_address(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "network", "key"),
+    [
+        ("https://x.com/i/status/12", "x", "12"),
+        ("https://fxtwitter.com/ana_b/status/12", "x", "12"),
+        ("https://relief.example.org/@amal/113527719900112233", "mastodon", "relief.example.org/113527719900112233"),
+        (
+            "https://relief.example.org/users/amal/statuses/113527719900112233",
+            "mastodon",
+            "relief.example.org/113527719900112233",
+        ),
+        ("https://www.threads.net/t/C1", "threads", "C1"),
+        ("https://www.instagram.com/reels/Cx/", "instagram", "Cx"),
+        ("https://www.facebook.com/permalink.php?story_fbid=99&id=5", "facebook", "99"),
+        ("https://www.facebook.com/story.php?id=5&story_fbid=99", "facebook", "99"),
+        ("https://www.facebook.com/watch/?v=77", "facebook", "77"),
+        ("https://www.facebook.com/groups/9/posts/88/", "facebook", "88"),
+        ("https://vk.com/group?w=wall-1_2", "vk", "wall-1_2"),
+        ("https://vk.ru/video-1_2", "vk", "video-1_2"),
+        ("https://vimeo.com/channels/staffpicks/123", "vimeo", "123"),
+        ("https://vm.tiktok.com/ZM1/", "tiktok", "ZM1"),
+        ("https://redd.it/a1", "reddit", "a1"),
+    ],
+)
+def test_further_shapes(url: str, network: str, key: str) -> None:
+    address = read_address(url)
+    assert address is not None
+    assert address[:2] == (network, key)
+    again = read_address(address.url)
+    assert again is not None
+    assert again[:2] == (network, key)
+
+
+@pytest.mark.parametrize("url", ["https://t.me/c/123/44", "https://relief.example.org/@amal/12", "https://vk.com/wall"])
+def test_no_posts(url: str) -> None:
+    assert read_address(url) is None

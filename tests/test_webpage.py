@@ -77,3 +77,20 @@ def test_broken_linked_data_is_passed_over() -> None:
 @given(st.text() | st.text().map(lambda text: PAGE.replace("crane", text)))
 def test_any_text_is_a_page(html: str) -> None:
     assert isinstance(read_page(html), Webpage)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A","datePublished":"2026-11-23"}</script>',
+        '<script type="application/ld+json">\n//<![CDATA[\n{"@type":["https://schema.org/NewsArticle"],"headline":"A",'
+        '"description":"two\nlines","datePublished":"2026-11-23"}\n//]]>\n</script>',
+        '<script type="application/ld+json">[{"@graph":[{"@type":"WebPage"},{"@type":"ReportageNewsArticle",'
+        '"headline":"A","datePublished":"2026-11-23"}]}];</script>',
+        '<meta property="og:title" content="A"><meta name="sailthru.date" content="2026-11-23">',
+        '<meta property="og:title" content="A"><meta name="DC.date.issued" content="2026-11-23">',
+    ],
+)
+def test_where_pages_say_their_title_and_date(head: str) -> None:
+    page = read_page(f"<html><head><title>A | Harbour</title>{head}</head><body><p>Text</p></body></html>")
+    assert (page.title, page.published) == ("A", "2026-11-23")

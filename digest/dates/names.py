@@ -57,6 +57,7 @@ _LABELS = """
 first published publication posted dated date on at as of time local updated update last modified am pm
 veröffentlicht erschienen stand datum vom am um uhr den publié publiée paru le à du h hs hrs hours
 publicado publicada fecha el a las del de data pubblicato il alle ore em às gepubliceerd op om
+mis mise jour modifié aktualisiert actualizado aggiornato atualizado bijgewerkt обновлено обновлён
 опубликовано опубликован дата от г года в yayınlanma yayın tarihi tarih saat نشر تاريخ التاريخ النشر في يوم م
 """
 

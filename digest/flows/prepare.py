@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from digest.codec import fingerprint
+from digest.encodings import mend
 from digest.markup import clean
 from digest.model import Article, Body, Prepared, RawItem, Topic, record
 from digest.query import Query, Subject, index, parse
@@ -27,9 +28,10 @@ class Job:
 def prepare(job: Job) -> Prepared:
     """The article, its body and what it is compared by."""
     mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
-    html, posts = lift_posts(job.raw.html, mark, job.raw.language or job.setting.source.language)
-    parts = split_at(clean(html, job.raw.url), mark)
-    article, body = normalise(job.raw, job.key, parts, posts, job.setting)
+    raw = replace(job.raw, title=mend(job.raw.title), html=mend(job.raw.html), author=mend(job.raw.author))
+    html, posts = lift_posts(raw.html, mark, raw.language or job.setting.source.language)
+    parts = split_at(clean(html, raw.url), mark)
+    article, body = normalise(raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
     article = replace(article, facts=facts)
     article = replace(article, ruled_topics=_answered(article, body, job))

@@ -4,20 +4,39 @@ import re
 from dataclasses import replace
 
 from digest.dates import is_date_line, read_moment
+from digest.debris import is_bar, without_debris
+from digest.encodings import decode, mend
 from digest.errors import InputError
-from digest.frontmatter import Front, decode, split
+from digest.frontmatter import Front, split
 from digest.markdown import line_to_html, to_html
 from digest.markup import inline, plain
 from digest.model import RawItem, Reading, Source
 from digest.webpage import read_page
 
+LONGEST_GONE = 200  # characters: of what is told of the lines that were left out
 LONGEST_BYLINE = 100  # characters
 
 _BYLINES = frozenset({"by", "by:", "von", "par", "por", "door"})
 _PARTICLES = frozenset(
     {"and", "und", "et", "de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "for"}
 )
-_UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified|edited)", re.IGNORECASE)
+_SECTIONS = frozenset(
+    "news world east africa europe asia politics business opinion analysis report reports sport culture science the"
+    " breaking live talks house city desk staff agency press daily times post today editorial exclusive".split()
+)
+_UPDATED = re.compile(
+    r"(?:last\s+)?(?:updated|modified|edited|aktualisiert|mis à jour|actualizado|обновлено)\b", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"(?:first\s+)?(?:published|posted|publié|veröffentlicht|publicado|опубликовано)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?|Uhr)?(?:\s?[A-Z]{2,4})?")
+_CLOCK_AT_END = re.compile(rf"[\s,]+(?:at\s|um\s|à\s)?{_CLOCK.pattern}$")
+_PARTS = re.compile(r"\s+[|•·]\s+")
+_AUTHOR_LABEL = re.compile(
+    r"^(?:author|autore?|auteur|автор|текст|words|written by|text by)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE
+)
+_NAME = re.compile(r"(?!\w*[\d_])[^\W\d_][\w'’.-]*")
 _UNDERLINE = re.compile(r"[=\-*_~\s]+")
 _HEADING = re.compile(r"# +(?P<title>[^\n]+)")
 _FREE = re.compile(r"own|licen[sc]ed|cc[ 0-].*|public domain", re.IGNORECASE)  # rights that allow the full text
@@ -25,12 +44,17 @@ _FREE = re.compile(r"own|licen[sc]ed|cc[ 0-].*|public domain", re.IGNORECASE)  #
 
 def read(data: bytes, source: Source, file: str) -> Reading:
     """The article in a file: its kind goes by the file's suffix, its fields by front matter, else by its own words."""
-    text = decode(data)
+    text = mend(decode(data))
     front, body = split(text)
     if file.lower().endswith((".html", ".htm")):
         return Reading(items=(_page(front or Front(), body, source, file),))
     if front is None:
         front, body = _head(text)
+        body, gone = without_debris(body)
+        if gone:
+            front = replace(
+                front, flaws=(*front.flaws, f"left out as the page's own: {' | '.join(gone)[:LONGEST_GONE]}")
+            )
         return Reading(items=(_item(front, to_html(body, clipping=True), source, file, clipping=True),))
     heading = _HEADING.match(body)
     if heading and front.title in ("", title := heading["title"].rstrip(" #")):
@@ -62,24 +86,56 @@ def _head(text: str) -> tuple[Front, str]:
     front = Front()
     for at, line in enumerate(lines):
         words = inline(line_to_html(line))
-        if not words or (front.title and _UNDERLINE.fullmatch(line)):
+        if not words or (front.title and (_UNDERLINE.fullmatch(line) or is_bar(line))):
             continue
-        if not front.title:
-            front = replace(front, title=words)
-        elif not front.date and is_date_line(words):
-            front = replace(front, date=words)
-        elif not front.updated and is_date_line(words) and _UPDATED.match(words):
-            front = replace(front, updated=words)
-        elif not front.author and _is_byline(words):
-            front = replace(front, author=words)
-        else:
+        told = _told(words, front) if front.title else replace(front, title=words)
+        if told is None and not front.author and _is_name(words) and is_date_line(_below(lines, at)):
+            told = replace(front, author=words)
+        if told is None:
             return front, "\n".join(lines[at:])
+        front = told
     return front, ""
+
+
+def _told(line: str, front: Front) -> Front | None:
+    """The head with what one more line says, each of its parts; None where it is text."""
+    parts = _PARTS.split(line)
+    for part in parts if all(map(is_date_line, parts)) or not is_date_line(line) else [line]:
+        if not front.date and is_date_line(part):
+            front = replace(front, date=part)
+        elif not front.updated and (found := _UPDATED.match(part)) and is_date_line(part):
+            front = replace(front, updated=part)
+        elif not front.updated and found and (clock := _CLOCK.fullmatch(part[found.end() :].strip(" :,"))):
+            front = replace(front, updated=f"{_CLOCK_AT_END.sub('', front.date)} {clock.group()}".strip())
+        elif front.date and _PUBLISHED.match(part) and is_date_line(part):
+            front = replace(front, date=max(front.date, part, key=len))  # the one that knows the hour
+        elif not front.author and _is_byline(part):
+            front = replace(front, author=_AUTHOR_LABEL.sub("", part))
+        elif not front.author and part != line and _is_name(part):
+            front = replace(front, author=part)
+        else:
+            return None
+    return front
+
+
+def _below(lines: list[str], at: int) -> str:
+    """The next line that says something."""
+    return next((words for line in lines[at + 1 :] if (words := inline(line_to_html(line)))), "")
+
+
+def _is_name(words: str) -> bool:
+    """Whether words can be a person's name: two to four, each with a capital, and no section's name."""
+    parts = words.split()
+    if words.isupper() or not _SECTIONS.isdisjoint(words.lower().split()):
+        return False
+    return 2 <= len(parts) <= 4 and all(
+        (_NAME.fullmatch(part) and part[0].isupper()) or part in _PARTICLES for part in parts
+    )
 
 
 def _is_byline(line: str) -> bool:
     """Whether a line is "By" and names, and no sentence."""
-    first, *names = line.split()
+    first, *names = _AUTHOR_LABEL.sub("By ", line).split()
     if first.lower() not in _BYLINES or not first[0].isupper() or not names or len(line) > LONGEST_BYLINE:
         return False
     return not line.endswith((".", ":")) and all(name[0].isupper() or name in _PARTICLES for name in names)

@@ -10,6 +10,8 @@ from digest.model import RawItem, Reading, Rejected, Source
 from digest.urls import absolute
 
 VERSION = "https://jsonfeed.org/version/"
+_VERSIONS = ("1", "1.0", "1.1", "")  # as some write it, beside what only a feed has
+_CONTENTS = ("content_html", "content_text", "date_published")
 
 
 def read(data: bytes, source: Source, file: str) -> Reading:
@@ -37,9 +39,17 @@ def _feed(data: bytes) -> dict[str, object]:
         feed = from_json(data.removeprefix(b"\xef\xbb\xbf"), object)
     except ValueError as fault:
         raise InputError(f"not a JSON Feed: {fault}") from None
-    if not isinstance(feed, dict) or not _text(feed, "version").startswith(VERSION):
+    if not isinstance(feed, dict) or not _is_feed(feed):
         raise InputError(f"not a JSON Feed: its version is not {VERSION}1 or {VERSION}1.1")
     return feed
+
+
+def _is_feed(feed: dict[str, object]) -> bool:
+    version, items = _text(feed, "version").strip(), feed.get("items")
+    if version.replace("http://", "https://").startswith(VERSION):
+        return True
+    objects = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    return version in _VERSIONS and any(name in one for one in objects for name in _CONTENTS)
 
 
 def _item(one: dict[str, object], feed: dict[str, object], source: Source, file: str, ids: Counter[str]) -> RawItem:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from digest.codec import fingerprint
+from digest.codec import fingerprint, from_json
 from digest.dates import read_moment
 from digest.markup import clean, plain
 from digest.model import Post
@@ -18,6 +18,7 @@ from digest.networks import Address, read_address
 from digest.text import words
 
 LONGEST_POST = 4_000  # characters: a longer one is a quotation that was never closed
+LONGEST_ANSWER = 50_000  # characters
 LEAST_WORDS = 2  # of a post known by its text alone: "@name" and "Follow @name" are none
 
 _CLASSES = {
@@ -43,7 +44,28 @@ _STATED = (
     "cite",
 )
 
-_HINTS = ("@", "<iframe", "<blockquote", "data-telegram-post", "fb-")
+_WIDGETS = {  # attributes of what scripts turn into a post; where its address follows from them
+    "data-tweet-id": "https://x.com/i/status/{}",
+    "data-tweetid": "https://x.com/i/status/{}",
+    "data-shortcode": "https://www.instagram.com/p/{}/",
+    "data-videoid": "https://youtu.be/{}",
+    "videoid": "https://youtu.be/{}",
+}
+_VK_WIDGET = re.compile(r"vk_post_(-?\d+_\d+)")
+
+_HINTS = (
+    "@",
+    "<iframe",
+    "<blockquote",
+    "data-t",
+    "fb-",
+    "<amp-",
+    "<lite-",
+    "vk_post_",
+    "author_name",
+    "/status/",
+    "t.me/",
+)
 _BARE_ADDRESS = re.compile(r">\s*(?:https?:)?//")
 _NAME = r"[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_]|['’]s\b)(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[a-z0-9-]+){2,})?"
 _OPENING = re.compile(rf"(?P<tags>(?:#\w+\s*)*)@(?P<handle>{_NAME})(?P<rest>.*)", re.DOTALL)
@@ -51,6 +73,18 @@ _SIGNATURE = re.compile(
     r"(?:^|\s)(?:[—–―-]|A post shared by)\s*(?P<author>[^\n()]{0,80}?)\s*"
     r"\(@(?P<handle>[\w.@-]{1,80})\)[ ,]*(?P<date>[^\n]*)$"
 )
+_BARE_SIGNATURE = re.compile(
+    r"(?:^|\n)(?P<author>[^\n()]{2,60}?)\s*\(@(?P<handle>[\w.@-]{1,80})\)[ ,·]*(?P<date>[^\n]*)$"
+)
+_COPIED = re.compile(
+    r"(?P<author>[^\n]{1,60})\n@(?P<handle>[\w.@-]{1,80})\n(?P<text>.+)\n(?P<date>[^\n]{6,40})", re.DOTALL
+)
+_QUOTED = re.compile(
+    r"[“„«\"](?P<text>[^“”„«»\"]+)[”“»\"][\s:—–-]*(?P<url>https?://\S+)|(?P<url_2>https?://\S+?)[\s:—–-]+[“„«\"](?P<text_2>[^“”„«»\"]+)[”“»\"]"
+)
+_OEMBED = re.compile(r"\"html\"\s*:\s*\"(?P<html>.*?)\"\s*(?:,\s*\"[a-z_]+\"\s*:|\})", re.DOTALL)
+_OEMBED_TEXT = re.compile(r"\"(?P<key>url|author_name|title)\"\s*:\s*\"(?P<value>[^\"]*)\"")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BOILERPLATE = re.compile(r"View (?:this|on)\b.{0,40}|Post by @\S+|(?:A post )?shared by .*|See new .*|♬ .*")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DEBRIS = re.compile(r"\*\*|__|</?u>")
@@ -142,9 +176,15 @@ def _from_quotation(node: LexborNode) -> _Find | None:
     classes = (node.attributes.get("class") or "").casefold()
     network = next((network for name, network in _CLASSES.items() if name in classes), "")
     stated = [node.attributes.get(name) or "" for name in _STATED]
+    stated += [link.attributes.get("href") or "" for link in node.css("cite a[href], footer a[href]")]
     linked = [link.attributes.get("href") or "" for link in reversed(node.css("a[href]"))]
     address = _first_address(stated if not network else stated + linked, network)
     text, signature = _text(node, network)
+    said_last = text.rpartition("\n")[2]
+    if not (network or address or signature) and (address := read_address(said_last)):
+        text = text.removesuffix(said_last).strip()
+    if not (network or address or signature) and (copied := _COPIED.fullmatch(text.replace("\n\n", "\n"))):
+        text, signature = copied["text"], copied if read_moment(copied["date"], order="MDY") else None
     if not (network or address or signature) or len(text) > LONGEST_POST or not (text or address):
         return None
     address = address or _first_address(linked, "") or Address(network or "x")
@@ -154,21 +194,56 @@ def _from_quotation(node: LexborNode) -> _Find | None:
 
 
 def _from_frame(node: LexborNode) -> _Find | None:
-    address = read_address(node.attributes.get("src") or "")
+    address = _first_address([node.attributes.get(name) or "" for name in ("src", "data-src")], "")
     return _Find((node,), _post(address)) if address else None
 
 
 def _from_script(node: LexborNode) -> _Find | None:
     name = node.attributes.get("data-telegram-post")
     address = read_address(f"https://t.me/{name}") if name else None
+    return _Find((node,), _post(address)) if address else _from_answer(node)
+
+
+def _from_widget(node: LexborNode) -> _Find | None:
+    """An element that only a script or AMP would fill."""
+    stated = [form.format(value) for name, form in _WIDGETS.items() if (value := node.attributes.get(name))]
+    if found := _VK_WIDGET.fullmatch(node.attributes.get("id") or ""):
+        stated.append(f"https://vk.com/wall{found[1]}")
+    address = _first_address(stated, "")
     return _Find((node,), _post(address)) if address else None
+
+
+def _from_answer(node: LexborNode) -> _Find | None:
+    """What a network answers when it is asked for an embed (oEmbed), saved as it came; also through Markdown."""
+    raw = node.text().strip()
+    if not raw.startswith("{") or len(raw) > LONGEST_ANSWER or ('"html"' not in raw and '"author_name"' not in raw):
+        return None
+    fields = _answered(raw)
+    inner = LexborHTMLParser(fields.get("html", ""), is_fragment=True)
+    parts = (part for tree in (inner, node) for part in tree.css("blockquote, iframe"))
+    found = next((find for part in parts if (find := _READERS[part.tag or ""](part))), None)
+    address = read_address(fields.get("url", ""))
+    post = found.post if found else _post(address, text=fields.get("title", "")) if address else None
+    return _Find((node,), replace(post, author=post.author or fields.get("author_name", ""))) if post else None
+
+
+def _answered(raw: str) -> dict[str, str]:
+    """The texts of an oEmbed answer; picked out one by one where Markdown took its backslashes."""
+    try:
+        stated = from_json(raw.encode(), dict[str, object])
+    except ValueError:
+        html = _OEMBED.search(raw)
+        fields = {found["key"]: found["value"] for found in _OEMBED_TEXT.finditer(raw)}
+        fields["html"] = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), html["html"] if html else "")
+        return {name: value.replace("\\/", "/") for name, value in fields.items()}
+    return {name: value for name, value in stated.items() if isinstance(value, str)}
 
 
 def _from_division(node: LexborNode) -> _Find | None:
     address = read_address(node.attributes.get("data-href") or "")
     if address is None and node.first_child is not None and node.first_child.next is None:
         address = read_address(node.text(deep=False).strip())
-    return _Find((node,), _post(address)) if address else None
+    return _Find((node,), _post(address)) if address else _from_widget(node) or _from_answer(node)
 
 
 def _from_paragraph(node: LexborNode) -> _Find | None:
@@ -176,11 +251,15 @@ def _from_paragraph(node: LexborNode) -> _Find | None:
     raw = node.text()
     if "@" not in raw and "//" not in raw:
         return None
+    if raw.lstrip().startswith("{"):
+        return _from_answer(node)
     text = _DEBRIS.sub("", _INVISIBLE.sub("", " ".join(plain(node.html or "").split())))
     hrefs = (link.attributes.get("href") or "" for link in node.css("a[href]"))
     addresses = [address for href in hrefs if (address := read_address(href))]
     if address := read_address(text) or (addresses[0] if addresses and _LINK.fullmatch(text) else None):
         return _Find((node,), _post(address))
+    if (quoted := _QUOTED.fullmatch(text)) and (address := read_address(quoted["url"] or quoted["url_2"])):
+        return _Find((node,), _post(address, text=(quoted["text"] or quoted["text_2"]).strip()))
     if signature := _SIGNATURE.search(text):
         return _from_signed(node, signature, addresses[-1] if addresses else Address("x"))
     opening = _OPENING.match(text)
@@ -201,7 +280,7 @@ def _from_signed(node: LexborNode, signature: re.Match[str], address: Address) -
     """A paragraph with an embed's last line, or that line alone under the paragraph that it signs."""
     text = signature.string[: signature.start()].strip()
     nodes: tuple[LexborNode, ...] = (node,)
-    if not text and (before := _element_before(node)) is not None and before.tag == "p":
+    if not text and (before := _element_before(node)) is not None and before.tag in ("p", "blockquote"):
         nodes, text = (before, node), plain(before.html or "")
     post = _signed(_post(address, text=text), node, signature)
     return _Find(nodes, post) if text and post.posted_at is not None and len(text) <= LONGEST_POST else None
@@ -211,6 +290,8 @@ _READERS: Mapping[str, Callable[[LexborNode], _Find | None]] = {
     "blockquote": _from_quotation,
     "iframe": _from_frame,
     "script": _from_script,
+    "pre": _from_answer,
+    **dict.fromkeys(("amp-twitter", "amp-youtube", "amp-instagram", "lite-youtube", "twitter-widget"), _from_widget),
     "div": _from_division,
     "p": _from_paragraph,
 }
@@ -242,6 +323,8 @@ def _text(node: LexborNode, network: str) -> tuple[str, re.Match[str] | None]:
     """What the post says, without its last line, and that line."""
     whole = _INVISIBLE.sub("", plain(node.html or ""))
     signature = _SIGNATURE.search(whole)
+    if not signature and (bare := _BARE_SIGNATURE.search(whole)) and read_moment(bare["date"], order="MDY"):
+        signature = bare
     paragraphs = [_INVISIBLE.sub("", plain(paragraph.html or "")) for paragraph in node.css("p")]
     if not paragraphs and network == "reddit":
         paragraphs = [link.text() for link in node.css("a")[:1]]
@@ -250,7 +333,9 @@ def _text(node: LexborNode, network: str) -> tuple[str, re.Match[str] | None]:
         for link in copy.css("a"):
             link.decompose()
         paragraphs = [plain(copy.html or "")]
-    said = (re.sub(_SIGNATURE, "", line).strip() for text in paragraphs for line in text.split("\n"))
+    last = signature.group().strip() if signature else ""
+    lines = (line for text in paragraphs for line in text.split("\n") if not last or line.strip() != last)
+    said = (re.sub(_SIGNATURE, "", line).strip() for line in lines)
     return "\n\n".join(line for line in said if line and not _BOILERPLATE.fullmatch(line)), signature
 
 

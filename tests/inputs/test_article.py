@@ -1,10 +1,15 @@
 """Saved articles: manuscripts, pages and clippings."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from digest.errors import InputError
 from digest.inputs.article import read
+from digest.languages import detect
 from digest.markup import clean, plain
 from digest.model import RawItem, Source
 
@@ -119,6 +124,18 @@ def test_a_clipping_in_windows_1252() -> None:
             "By Ana Berg and Bo Ek",
         ),
         ("# Title #\n_2016-05-03_\nUpdated 4 May 2016", "Title", "2016-05-03", "Updated 4 May 2016", ""),
+        ("Title\nUpdated 14:05\n3 May 2016", "Title", "3 May 2016", "14:05", ""),
+        ("Title\n3 May 2016, 10:15\nUpdated 14:05", "Title", "3 May 2016, 10:15", "3 May 2016 14:05", ""),
+        ("Title\nMay 3, 2016 | Ana Berg", "Title", "May 3, 2016", "", "Ana Berg"),
+        ("Title\nAna Berg\nMay 3, 2016", "Title", "May 3, 2016", "", "Ana Berg"),
+        ("Title\nАвтор: Анна Берг\n3 мая 2016\nПоделиться", "Title", "3 мая 2016", "", "Анна Берг"),
+        (
+            "Title\nPublié le 3 mai 2016 | Mis à jour le 4 mai 2016",
+            "Title",
+            "Publié le 3 mai 2016",
+            "Mis à jour le 4 mai 2016",
+            "",
+        ),
         ('*"Soon,*" says envoy\n03.05.2016', '"Soon," says envoy', "03.05.2016", "", ""),
     ],
 )
@@ -134,6 +151,26 @@ def test_heads_of_clippings(head: str, title: str, published: str, updated: str,
 def test_a_first_paragraph_is_neither_date_nor_byline(first: str) -> None:
     item = article(f"Title\n\n{first}\n\nThe text.\n")
     assert (item.published, item.author, plain(item.html)) == ("", "", f"{first}\nThe text.")
+
+
+def test_what_the_page_left_around_a_clipping_goes_and_is_said() -> None:
+    item = article("Title\n\nALEPPO, May 3 (Wire) - The  convoy soft\u00adly came.\n\n- \n\nRead also: Another one\n")
+    assert plain(clean(item.html)) == "ALEPPO, May 3 (Wire) - The convoy softly came."
+    assert item.flaws == ("left out as the page's own: Read also: Another one",)
+
+
+def test_a_clipping_in_windows_1251() -> None:
+    text = "Зерно дорожает\n3 мая 2016\n\nЦена выросла на шесть евро, сообщает порт «Констанца».\n"
+    assert article(text.encode("windows-1251")) == article(text)
+    assert detect(article(text.replace("«", "").replace("»", "").encode("koi8-r")).title) == "ru"
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([".md", ".txt", ".html"]), st.sampled_from(["", "---\n", "+++\n", "T\n"])
+)
+def test_any_bytes_are_an_article_or_an_error(data: bytes, suffix: str, start: str) -> None:
+    with suppress(InputError):
+        assert len(read(start.encode() + data, Source(id="", name=""), f"articles/x{suffix}").items) == 1
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="no clippings beside the checkout")

@@ -1,10 +1,14 @@
 """XML feeds: what they hold, word for word."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.errors import InputError
+from digest.inputs import fetched, jsonfeed
 from digest.inputs.feed import read
 from digest.model import RawItem, Reading, Source
 
@@ -89,3 +93,102 @@ def test_why_a_document_is_no_feed(data: bytes, reason: str) -> None:
 def test_a_broken_feed_gives_what_can_be_read() -> None:
     broken = (DOCUMENTS / "rss2.xml").read_bytes().replace(b"Short.", b"caf&eacute; & <b>bar")
     assert len(read(broken, SOURCE, "feeds/x.xml").items) >= 4
+
+
+def small(items: str, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> Reading:
+    """A feed of RSS 2.0 with these items."""
+    names = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return read(
+        f'{head}<rss version="2.0" {names}><channel><title>T</title>{items}</channel></rss>'.encode(), SOURCE, ""
+    )
+
+
+@pytest.mark.parametrize(
+    "bad", ["&#0;", "&#xD800;", "&#99999999999;", "&#x110000;", "&nbsp;", "&none;", "& b", "\x08", "<"]
+)
+def test_a_bad_reference_does_not_lose_a_feed(bad: str) -> None:
+    reading = small(f"<item><title>One {bad} one</title></item><item><title>Two</title><guid>2</guid></item>")
+    assert [item.title[:3] for item in reading.items] == ["One", "Two"]
+    assert reading.rejected == ()
+
+
+def test_a_bad_byte_does_not_turn_a_feed_into_gibberish() -> None:
+    data = "<rss><channel><item><title>Зерно дорожает</title></item><item><title>X</title></item></channel></rss>"
+    first, second = read(data.encode().replace(b"X", b"It\x92s"), SOURCE, "").items
+    assert (first.title, second.title) == ("Зерно дорожает", "It’s")
+
+
+def test_a_feed_that_says_no_encoding_is_read_by_its_letters() -> None:
+    data = "<rss><channel><item><title>Зерно дорожает пятый день</title></item></channel></rss>"
+    assert read(data.encode("windows-1251"), SOURCE, "").items[0].title == "Зерно дорожает пятый день"
+
+
+def test_what_a_damaged_feed_lost_is_said() -> None:
+    lost = small("<item><title>One</title><guid>1</guid></item><item><title>Two</title></item><!-- <item></item>")
+    assert len(lost.items) + len(lost.rejected) >= 3
+    assert "could not be read" in lost.rejected[-1].reason
+
+
+@pytest.mark.parametrize("end", ["</channel></rss>", "</channel>\n</rss\n"])
+def test_a_damaged_feed_without_items_is_a_feed_if_it_is_whole(end: str) -> None:
+    start = "<rss><channel><title>A &eacute; B</title>"
+    assert read(f"{start}{end}".encode(), SOURCE, "") == Reading(title="A é B")
+    with pytest.raises(InputError, match="not well-formed"):
+        read(start.encode(), SOURCE, "")
+
+
+def test_repeated_ids_and_addresses() -> None:
+    def item(id: str, title: str, text: str = "") -> str:
+        return (
+            f"<item><guid isPermaLink='false'>{id}</guid><link>https://a.example.org/</link><title>{title}</title>"
+            f"<description>{text}</description></item>"
+        )
+
+    uids = [one.uid for one in small(item("1", "A") + item("1", "B") + item("2", "C", "x") + item("2", "C", "y")).items]
+    assert len(set(uids)) == 4
+    assert [uid.split("|")[0] for uid in uids] == ["1", "1", "2", "2"]
+    assert (
+        uids[:1] == [one.uid for one in small(item("1", "A") + item("1", "Z")).items][:1]
+    )  # a neighbour changes nothing
+
+
+@pytest.mark.parametrize(
+    ("enclosed", "link"),
+    [
+        ('<enclosure url="https://a.example.org/talk.mp3" type="audio/mpeg"/>', True),
+        ('<enclosure url="https://a.example.org/talk.mp3"/>', True),
+        ('<enclosure url="https://a.example.org/a.jpg"/>', False),
+        ('<enclosure url="https://a.example.org/a" type="image/png"/>', False),
+        ('<media:content url="https://a.example.org/a.mp4" medium="video"/>', True),
+        ('<media:content url="https://a.example.org/a"/>', False),
+        ('<media:group><media:content url="https://a.example.org/a.mp4" type="video/mp4"/></media:group>', True),
+    ],
+)
+def test_what_can_be_heard_or_seen_is_a_link(enclosed: str, link: bool) -> None:
+    [item] = small(f"<item><title>A</title><description>Text</description>{enclosed}</item>").items
+    assert ("<a href=" in item.html) is link
+
+
+def test_what_xml_closes_in_its_opening_tag_swallows_nothing() -> None:
+    html = '&lt;iframe src="https://a.example.org/"/&gt; after &lt;br/&gt; all &lt;p/&gt;'
+    [item] = small(f"<item><title>A</title><description>{html}</description></item>").items
+    assert item.html == '<iframe src="https://a.example.org/"></iframe> after <br/> all <p></p>'
+
+
+def test_an_old_channel_definition() -> None:
+    cdf = (
+        b'<CHANNEL HREF="https://a.example.org/"><TITLE>Old</TITLE><ITEM HREF="https://a.example.org/1">'
+        b"<TITLE>One</TITLE><ABSTRACT>Text</ABSTRACT></ITEM></CHANNEL>"
+    )
+    [item] = read(cdf, SOURCE, "").items
+    assert (item.title, item.url, item.html) == ("One", "https://a.example.org/1", "<p>Text</p>")
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "<rss><channel><item><title>", "<feed><entry>", '{"version":"1","items":[']),
+)
+def test_any_bytes_are_a_reading_or_an_error(data: bytes, start: str) -> None:
+    for reader in (read, jsonfeed.read, fetched.read):
+        with suppress(InputError):
+            assert isinstance(reader(start.encode() + data, SOURCE, "feeds/x"), Reading)

@@ -1,5 +1,6 @@
 """Posts that stand in articles, whatever they were saved as."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,61 @@ def test_other_networks(html: str, expected: tuple[str, ...]) -> None:
     assert told(one_post(html)) == expected
 
 
+ANSWER = {
+    "url": "https://twitter.com/ana_b/status/12",
+    "author_name": "Ana Berg",
+    "html": TWEET,
+    "type": "rich",
+    "provider_name": "Twitter",
+}
+
+
+@pytest.mark.parametrize(("form", "escape"), [("{}", True), ("```json\n{}\n```", True), ("```\n{}\n```", False)])
+def test_what_a_network_answered(form: str, escape: bool) -> None:
+    answer = json.dumps(ANSWER).replace("/", "\\/" if escape else "/")
+    answer = answer.replace("<", "\\u003C").replace(">", "\\u003E") if escape else answer
+    post = one_post(to_html(form.format(answer), clipping=True))
+    assert (post.id, post.author, post.handle) == (one_post(TWEET).id, "Ana Berg", "ana_b")
+    assert post.text == "The crane moves. t.co/x"
+
+
+def test_a_script_may_hold_the_answer() -> None:
+    assert (
+        one_post(f'<script type="application/json">{json.dumps(ANSWER)}</script>'.replace("</s", "<\\/s", 1)).key
+        == "12"
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>The crane moves.</p><p>Ana Berg (@ana_b) May 3, 2016</p>",
+        "<p>The crane moves.</p><footer>— Ana Berg (@ana_b) 3 May 2016</footer>",
+        "<p>Ana Berg</p><p>@ana_b</p><p>The crane moves.</p><p>4:40 AM · May 3, 2016</p>",
+        '<p>The crane moves.</p><p><a href="https://x.com/ana_b/status/12">https://x.com/ana_b/status/12</a></p>',
+        '<p>The crane moves.</p><cite><a href="https://x.com/ana_b/status/12">Ana</a></cite>',
+    ],
+)
+def test_a_quotation_without_a_class(inside: str) -> None:
+    post = one_post(f"<blockquote>{inside}</blockquote>")
+    assert (post.network, post.handle, post.text) == ("x", "ana_b", "The crane moves.")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<amp-twitter data-tweetid="12"></amp-twitter>',
+        '<div data-tweet-id="12"></div>',
+        "<p>“The crane moves.” https://x.com/ana_b/status/12</p>",
+        '<p>https://x.com/ana_b/status/12: "The crane moves."</p>',
+        "<p>https://twitter.com/i/web/status/12</p>",
+        '<iframe data-src="https://platform.twitter.com/embed/Tweet.html?id=12"></iframe>',
+    ],
+)
+def test_other_shapes_of_the_same_tweet(html: str) -> None:
+    assert one_post(html).id == one_post(TWEET).id
+
+
 def test_a_last_line_signs_the_paragraph_above_it() -> None:
     lifted, [post] = lift_posts(
         "<p>One</p><p>The crane moves.</p><p>— Ana Berg (@ana_b) May 3, 2016</p><p>Two</p>", MARK
@@ -177,6 +233,9 @@ def test_a_last_line_signs_the_paragraph_above_it() -> None:
     "html",
     [
         '<blockquote class="twitter-tweet"></blockquote>',
+        "<blockquote><p>“It moves,” said the master (@ana_b) in May.</p></blockquote>",
+        '<p>{"name": "no answer"}</p>',
+        '<p>{"html": "", "url": "https://harbour.example.org/"}</p>',
         "<blockquote><p>“Nobody slept,” wrote @ana_b.</p></blockquote>",
         '<iframe src="https://ads.example/x"></iframe>',
         '<p><a href="https://x.com/ana_b/status/12">Watch what she says</a></p>',

@@ -1,0 +1,161 @@
+"""Bytes to text: by their mark, their own word, or their letters; and text that went through a wrong encoding, mended.
+
+A code page cannot be proved. What decides is which one makes common letters of a language out of the bytes, in
+places where such letters stand; a table of few likely pages, the first of equals. No chance, no model.
+"""
+
+import codecs
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from digest.errors import InputError
+
+SIGN = 0.5  # what a quotation mark or a pound sign tells, of what a letter does
+MOST_NULS = 0.01  # of a text's characters; more of them are a program or a picture
+SAMPLE = 20_000  # bytes that are looked at for the code page
+STRAY = 0.2  # stray bytes for each well-formed sequence: up to here a text is UTF-8 with damage
+LEAST_RUN = 3  # letters beyond ASCII in a row: beside Latin letters, other scripts do not stand with fewer
+LONGEST_RUN = 3  # no Latin language has more of them in a row ("żółty")
+_BOMS = (  # utf-32 first: its mark begins with utf-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+
+
+class _Page(NamedTuple):
+    """A code page, and the letters beyond ASCII by which a language shows in it."""
+
+    name: str
+    common: str  # lower case
+    others: str = ""
+    mixed: bool = True  # stands within Latin words, one or two at a time
+
+
+_KANA = "ーあうえおきくけこさすせそちつまみむめやゆよらりろわんっょゃゅ"
+_PAGES = (
+    _Page("windows-1252", "éèàçêäöüßñáíóúãõâôîûåæøëïœìòù"),
+    _Page("windows-1251", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёієїґў", mixed=False),
+    _Page("koi8-r", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъё", mixed=False),
+    _Page("cp866", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъё", mixed=False),
+    _Page("iso8859-5", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёієїў", mixed=False),
+    _Page("windows-1250", "ąćęłńóśźż"),
+    _Page("windows-1250", "áéíýúůěščřžďťňĺľô"),
+    _Page("windows-1250", "áéíóöőúüű"),
+    _Page("windows-1250", "ăâîşţ"),
+    _Page("iso8859-2", "ąćęłńóśźż"),
+    _Page("iso8859-2", "áéíýúůěščřžďťň"),
+    _Page("windows-1254", "çğıöşüâî"),
+    _Page("windows-1253", "αοιετνσηρπκς", "μλυδγωχθφβξζψάέήίόύώϊϋ", mixed=False),
+    _Page("windows-1256", "اليمونرتبةع", "دسفهكقحجشطصخضذثءىغئظؤأإآپچژگ،؛؟ًٌٍَُِّْ", mixed=False),
+    _Page("windows-1255", "יולהאמרבתש", "נםכעדחקפסטצגזךןףץ", mixed=False),
+    _Page("shift_jis", "のにはをたがでとしてるいなかもれ", _KANA, mixed=False),
+    _Page("euc_jp", "のにはをたがでとしてるいなかもれ", _KANA, mixed=False),
+    _Page("euc_kr", "이다는의에가을고지한하", "은를로사기도정대인시나서자그일", mixed=False),
+    _Page("gb18030", "的一是在不了有和人这中大为上个国", "我以要他时来用们生到作地于出就分对成会可主发年", mixed=False),
+    _Page("big5", "的一是在不了有和人這中大為上個國", "我以要他時來用們生到作地於出就分對成會可主發年", mixed=False),
+)  # fmt: skip
+_SIGNS = "“”„‘’‚«»‹›–—…•·°§€£¥©®™№ \u00a0\u00ad¿¡、。「」，：！？（）《》・；"
+_UPSIDE_DOWN = re.compile("[а-яёєіїґў][А-ЯЁЄІЇҐЎ]")  # a capital behind a small letter: the wrong Cyrillic
+_ALIEN = re.compile(r"[^\x00-\x7f]+")
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: by its byte order mark, else UTF-8, else as it says itself, else by its letters."""
+    text = _text(data)
+    if text.count("\0") > len(text) * MOST_NULS:
+        raise InputError("not a text: it holds NUL bytes")
+    text = text.replace("\0", "")
+    if not text.strip():
+        raise InputError("an empty file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text(data: bytes) -> str:
+    marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "")
+    declared = _DECLARED.search(data[:2048])
+    said = declared.group(1).decode("ascii", "replace") if declared else ""
+    for encoding in filter(None, (marked, "utf-8", said)):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return nearly_utf8(data) or data.decode(code_page(data), errors="replace")
+
+
+def nearly_utf8(data: bytes) -> str:
+    """The text of bytes that are UTF-8 but for a few, which are taken for windows-1252; "" where they are not."""
+    text = data.decode("utf-8", "surrogateescape")
+    strays = sum("\udc80" <= character <= "\udcff" for character in text)
+    others = sum(character > "\x7f" for character in text) - strays
+    if not strays or strays > others * STRAY:
+        return ""
+    return re.sub("[\udc80-\udcff]", _by_itself, text).removeprefix("\ufeff")
+
+
+def _by_itself(stray: re.Match[str]) -> str:
+    return bytes([ord(stray.group()) - 0xDC00]).decode("windows-1252", "replace")
+
+
+def code_page(data: bytes) -> str:
+    """The likeliest encoding of bytes that are not UTF-8, by the letters that each makes of them."""
+    sample = data[:SAMPLE]
+    scores = {at: _score(sample, page) for at, page in enumerate(_PAGES)}
+    return _PAGES[max(scores, key=lambda at: (scores[at], -at))].name
+
+
+def _score(sample: bytes, page: _Page) -> float:
+    """The mean worth of the characters beyond ASCII, from -1 to 1; broken bytes count as the worst."""
+    text = sample.decode(page.name, "replace").removesuffix("\ufffd")  # the sample may end within a character
+    worth = count = 0.0
+    for run in _ALIEN.finditer(text):
+        beside = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
+        letters = [character for character in run.group() if character not in _SIGNS]
+        count += len(run.group()) - len(letters)
+        worth += SIGN * (len(run.group()) - len(letters))
+        count += len(letters)
+        among = any(map(str.isalpha, beside)) and len(letters) < LEAST_RUN
+        displaced = len(letters) > LONGEST_RUN if page.mixed else among or _UPSIDE_DOWN.search(run.group())
+        worth += -len(letters) if displaced else sum(_worth(letter, page) for letter in letters)
+    return worth / count if count else 0.0
+
+
+def _worth(letter: str, page: _Page) -> float:
+    small = letter.lower()
+    if small in page.common:
+        return 1 if small == letter else 0.5
+    if small in page.others:
+        return 0.6 if small == letter else 0.3
+    return 0.1 if letter.isalpha() and letter > "\u2e80" else -1
+
+
+# -- text that was read in a wrong encoding and saved so -----------------------------------------------------------
+
+_C1 = "".join(bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0xC0)).replace("\ufffd", "")
+_TRAIL = rf"[{re.escape(_C1)}\u0080-\u00bf]"
+_TWICE = re.compile(rf"[\u00c2-\u00df]{_TRAIL}|[\u00e0-\u00ef]{_TRAIL}{{2}}|[\u00f0-\u00f4]{_TRAIL}{{3}}")
+_SURE = re.compile("â€|Ã[\u0080-\u00bf„†‡‰Š¶¼Ÿ¤©¨]|Â[\u00a0«»°·]|[ÐÑ].[ÐÑ]|[ØÙ].[ØÙ]")
+
+
+def mend(text: str) -> str:
+    """The text with UTF-8 that was read as windows-1252 read right; only where the text shows it for sure."""
+    if not _SURE.search(text):
+        return text
+    return _TWICE.sub(_once, text)
+
+
+def _once(twice: re.Match[str]) -> str:
+    try:
+        return b"".join(_bytes(twice.group())).decode("utf-8")
+    except UnicodeError:
+        return twice.group()
+
+
+def _bytes(text: str) -> Iterable[bytes]:
+    """The bytes that windows-1252 shows so; the five that it does not know stand for themselves."""
+    for character in text:
+        yield character.encode("latin-1") if character < "\u0100" else character.encode("windows-1252")

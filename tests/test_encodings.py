@@ -1,0 +1,98 @@
+"""Files in the encodings that people save, and texts that went through a wrong one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.encodings import code_page, decode, mend
+from digest.errors import InputError
+
+TEXT = "Title\n\n“Smart” – naïve 5 €\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        b"\xef\xbb\xbf" + TEXT.encode(),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-32"),
+        TEXT.encode("windows-1252"),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+    ],
+)
+def test_one_text_in_every_encoding(data: bytes) -> None:
+    assert decode(data) == TEXT
+
+
+def test_a_stray_nul_is_dropped() -> None:
+    assert decode(b"Ti\0tle" + b"." * 200) == "Title" + "." * 200
+
+
+def test_a_page_says_its_encoding() -> None:
+    page = "<meta charset=windows-1251><p>Зерно"
+    assert decode(page.encode("windows-1251")) == page
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n\r\n", "empty"), (b"\x89PNG\0\0\0\rIHDR", "NUL")])
+def test_what_is_no_text_is_told(data: bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        decode(data)
+
+
+RUSSIAN = "Зерно подорожало пятый день подряд, сообщает порт Констанцы. Цена выросла на шесть евро."
+SPOKEN = {
+    "windows-1251": RUSSIAN,
+    "koi8-r": RUSSIAN,
+    "cp866": RUSSIAN,
+    "windows-1252": "Le blé monte encore: « la récolte sera très faible », prévient un éleveur à Nîmes.",
+    "windows-1250": "Zboże drożeje piąty dzień z rzędu, a młyny czekają na świeże dostawy.",
+    "windows-1253": "Το σιτάρι ακριβαίνει για πέμπτη ημέρα και οι μύλοι περιμένουν.",
+    "windows-1254": "Buğday beşinci gün de yükseldi, değirmenler yağış bekliyor, çiftçi şaşkın.",
+    "windows-1255": "מחיר החיטה עלה ביום החמישי ברציפות, והטחנות מחכות לגשם.",
+    "windows-1256": "ارتفع سعر القمح لليوم الخامس على التوالي، والمطاحن تنتظر المطر.",
+    "shift_jis": "小麦の価格は五日続けて上がり、製粉所は雨を待っている。",
+    "euc_kr": "밀 가격이 닷새째 올랐고 제분소는 비를 기다리고 있다.",
+    "gb18030": "小麦价格连续第五天上涨，这个国家的磨坊在等雨，人们不知道有没有。",
+}
+
+
+@pytest.mark.parametrize("page", SPOKEN)
+def test_the_letters_tell_the_code_page(page: str) -> None:
+    assert decode(SPOKEN[page].encode(page)) == SPOKEN[page]
+
+
+@pytest.mark.parametrize("text", ["Käse für 5 €", "Śląsk żółty", "Příliš žluťoučký kůň úpěl ďábelské ódy"])
+def test_a_few_letters_are_enough(text: str) -> None:
+    page = "windows-1252" if text.startswith("K") else "windows-1250"
+    assert decode(text.encode(page)) == text
+
+
+def test_one_bad_byte_does_not_turn_the_rest_into_gibberish() -> None:
+    assert decode(RUSSIAN.encode() + b" \x93so\x94") == RUSSIAN + " “so”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“Smart” – naïve, 5 €", "Größe", "Café", RUSSIAN, "القمح لليوم"],
+)
+def test_what_was_read_wrong_is_mended(text: str) -> None:
+    wrong = "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in text.encode())
+    assert mend(wrong) == text
+
+
+@pytest.mark.parametrize("text", ["Ã la carte", "SÃO PAULO", "Â lone letter", "naïve café", "Ångström", RUSSIAN])
+def test_what_is_right_stays(text: str) -> None:
+    assert mend(text) == text
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_text_or_none(data: bytes) -> None:
+    code_page(data)
+    try:
+        text = decode(data)
+    except InputError:
+        return
+    assert mend(text)
