@@ -114,7 +114,7 @@ def _run(
     progress(tally.stands())
     with Workers() as workers:
         for heard, reading in _readings(
-            ask(_shuffled(requests, errand.now), _limits(errand.config)), by_id, errand, workers
+            ask(_in_order(requests, errand), _limits(errand.config)), by_id, errand, workers
         ):
             id = heard.response.id
             before = errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
@@ -127,9 +127,14 @@ def _run(
     return {id: answers[id] for id in by_id}, visits
 
 
-def _shuffled(requests: Mapping[str, Request], now: int) -> list[Request]:
-    """The requests, in every run in another order: no host is always asked first, or last."""
-    return sorted(requests.values(), key=lambda request: fingerprint(request.id, now))
+def _in_order(requests: Mapping[str, Request], errand: Errand) -> list[Request]:
+    """Those that failed first, for they may take their whole time; else another order in every run."""
+
+    def place(request: Request) -> tuple[bool, str]:
+        visit = errand.visits.get(request.id)
+        return not (visit and visit.failures), fingerprint(request.id, errand.now)
+
+    return sorted(requests.values(), key=place)
 
 
 def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Request], dict[str, Answer]]:
