@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 
 from digest.model import Answer, Source, record
+from digest.text import shorten
 
 NAMED = 3  # sources that are named as awaited
 BAR = 24  # characters
@@ -98,14 +99,15 @@ class FetchReport:
     @property
     def table(self) -> str:
         """The sources with something to tell, one a line; empty where there are none."""
-        telling = [(id, one) for id, one in self.answers.items() if one.items or one.reason or one.moved_to]
+        moved = dict(self.moved)
+        telling = [(id, one) for id, one in self.answers.items() if one.items or one.reason or id in moved]
         if not telling:
             return ""
         width = max(len("source"), *(len(id) for id, _ in telling[:ROWS]))
         rows = [f"{'source':<{width}}  {'answer':<12}  {'new':>5}"]
         for id, one in telling[:ROWS]:
-            remark = one.reason or ""
-            remark = remark if len(remark) <= WIDEST else f"{remark[: WIDEST - 1]}…"
+            remark = shorten(one.reason or "", WIDEST)
+            remark = "; ".join(filter(None, (remark, f"moved to {moved[id]}" if id in moved else "")))
             rows.append(f"{id:<{width}}  {one.status.replace('_', ' '):<12}  {one.items:>5}  {remark}".rstrip())
         if len(telling) > ROWS:
             rows.append(f"and {len(telling) - ROWS} more")

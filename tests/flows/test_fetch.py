@@ -331,6 +331,7 @@ def test_where_a_source_has_moved_it_is_asked_and_the_move_is_told_until_it_is_m
         report = desk.run(MONDAY + at * HOUR)
         assert report.moved == (("wire", desk.server.url("/new")),)
     assert [path for path, _ in desk.server.asked] == ["/wire", "/new", "/new", "/new"]
+    assert report.table.endswith(f"moved to {desk.server.url('/new')}")
     del desk.server.answers["/new"]
     desk.run(MONDAY + 3 * HOUR)
     desk.server.answers["/wire"] = http(feed(("b", "Two")))  # it has moved back

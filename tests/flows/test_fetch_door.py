@@ -41,7 +41,9 @@ def _root(tmp_path: Path, server: Server) -> Path:
     content = tmp_path / "content"
     content.mkdir()
     (content / "digest.toml").write_text(f'[fetch]\nallow_private = ["{server.host}"]\nper_host = 20\n')
-    sources = "".join(f'[[source]]\nid = "{id}"\nname = "{id}"\nurl = "{server.url(f"/{id}")}"\n' for id in (*SOURCES, "missing"))
+    sources = "".join(
+        f'[[source]]\nid = "{id}"\nname = "{id}"\nurl = "{server.url(f"/{id}")}"\n' for id in (*SOURCES, "missing")
+    )
     (content / "sources.toml").write_text(sources)
     server.answers |= {f"/{id}": _slowly(at, id) for at, id in enumerate(SOURCES)}
     return tmp_path
