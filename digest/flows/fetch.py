@@ -119,7 +119,8 @@ def _run(
             id = heard.response.id
             before = errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
             news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
-            log.append(errand.file(id), [to_line(line) for line in news])
+            if news:
+                log.append(errand.file(id), [to_line(line) for line in news])
             answers[id] = answer = _answer(by_id[id], before, heard.response, reading, len(news), errand.environ)
             may_move = not holds_secret(by_id[id]) and "@" not in requests[id].url
             visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
@@ -183,9 +184,12 @@ def _readings(
 
     def bodies() -> Iterator[tuple[Source, bytes]]:
         for response in responses:
-            printed = body_print(response.body) if response.body else ""
+            if not response.body:
+                silent.append(Heard(response=response))
+                continue
+            printed = body_print(response.body)
             heard = Heard(response=replace(response, body=b""), body=printed)
-            if printed and not _is_known(response.id, printed, errand):
+            if not _is_known(response.id, printed, errand):
                 handed.append(heard)
                 yield sources[response.id], response.body
             else:

@@ -26,7 +26,7 @@ from digest.urls import absolute
 
 CONNECTIONS = 64  # at once
 NAME_LOOKUPS = 32  # at once
-IN_HAND = 64  # answers that wait for the caller
+IN_HAND = 64  # bodies that wait for the caller
 MAX_REDIRECTS = 5
 CHUNK = 65_536  # bytes
 MEBIBYTE = 1_048_576  # bytes
@@ -96,7 +96,8 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
     room = asyncio.Semaphore(IN_HAND)
 
     async def hand(response: Response) -> None:
-        await room.acquire()
+        if response.body:  # the others take no room
+            await room.acquire()
         answers.put(response)
 
     def run() -> None:
@@ -115,7 +116,8 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
         try:
             while (response := answers.get()) is not None:
                 yield response
-                tell(room.release)
+                if response.body:
+                    tell(room.release)
         finally:
             tell(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
         asking.result()
