@@ -111,20 +111,23 @@ def _run(
     requests, answers = _requests(by_id.values(), errand)
     visits: dict[str, Visit] = {}
     tally = Tally(requests, answers)
+
+    def settle(heard: Heard, reading: Reading | Failed | None) -> None:
+        id = heard.response.id
+        source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
+        news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
+        if news:
+            log.append(errand.file(id), [to_line(line) for line in news])
+        answers[id] = answer = _answer(source, before, heard.response, reading, len(news), errand.environ)
+        may_move = not holds_secret(source) and "@" not in requests[id].url
+        visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
+        progress(tally.told(source, answer))
+
     progress(tally.stands())
     with Workers() as workers:
-        for heard, reading in _readings(
-            ask(_in_order(requests, errand), _limits(errand.config)), by_id, errand, workers
-        ):
-            id = heard.response.id
-            before = errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
-            news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
-            if news:
-                log.append(errand.file(id), [to_line(line) for line in news])
-            answers[id] = answer = _answer(by_id[id], before, heard.response, reading, len(news), errand.environ)
-            may_move = not holds_secret(by_id[id]) and "@" not in requests[id].url
-            visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
-            progress(tally.told(by_id[id], answer))
+        responses = ask(_in_order(requests, errand), _limits(errand.config))
+        for heard, reading in _readings(responses, by_id, errand, workers, settle):
+            settle(heard, reading)
     return {id: answers[id] for id in by_id}, visits
 
 
@@ -176,32 +179,28 @@ def read(job: tuple[Source, bytes]) -> Reading:
 
 
 def _readings(
-    responses: Iterable[Response], sources: Mapping[str, Source], errand: Errand, workers: Workers
-) -> Iterator[tuple[Heard, Reading | Failed | None]]:
-    """Each response with what its body holds, and then those with nothing to read; the network goes on meanwhile."""
+    responses: Iterable[Response],
+    sources: Mapping[str, Source],
+    errand: Errand,
+    workers: Workers,
+    settle: Callable[[Heard, None], None],
+) -> Iterator[tuple[Heard, Reading | Failed]]:
+    """Each response with what its body holds; those with nothing to read are settled as soon as they come."""
     handed: deque[Heard] = deque()
-    silent: list[Heard] = []
 
     def bodies() -> Iterator[tuple[Source, bytes]]:
         for response in responses:
-            if not response.body:
-                silent.append(Heard(response=response))
-                continue
-            printed = body_print(response.body)
-            heard = Heard(response=replace(response, body=b""), body=printed)
-            if not _is_known(response.id, printed, errand):
+            printed = body_print(response.body) if response.body else ""
+            heard = Heard(response=replace(response, body=b"") if printed else response, body=printed)
+            if printed and not _is_known(response.id, printed, errand):
                 handed.append(heard)
                 yield sources[response.id], response.body
             else:
-                silent.append(heard)
+                settle(heard, None)
 
     for reading in workers.map(read, bodies()):
         ttl = reading.ttl_minutes if isinstance(reading, Reading) else 0
         yield replace(handed.popleft(), ttl_minutes=ttl), reading
-        while silent:
-            yield silent.pop(0), None
-    for heard in silent:
-        yield heard, None
 
 
 def _is_known(id: str, printed: str, errand: Errand) -> bool:

@@ -1,5 +1,6 @@
 """A run of the fetcher: a real server, real files, and no clock but the one handed in."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import Iterator
@@ -386,6 +387,24 @@ def test_how_far_a_run_is_and_what_it_waits_for(desk):
         "one     failed            0  HTTP 404 Not Found",
         "two     ok                1",
     ]
+
+
+def test_while_one_source_is_awaited_the_others_are_told(desk):
+    desk.source("slow")
+    for n in range(3):
+        desk.source(f"s{n}")
+        desk.server.answers[f"/s{n}"] = http(status="404 Not Found")
+    told = []
+
+    async def at_last(writer) -> None:
+        while len(told) < 4:  # the start, and three answers
+            await asyncio.sleep(0.01)
+        writer.write(http(feed(("a", "One"))))
+        await writer.drain()
+
+    desk.server.answers["/slow"] = at_last
+    assert desk.run(progress=told.append).answers["slow"].status == "ok"
+    assert told[3].names == ("slow",)
 
 
 def test_some_sources_only(desk):
