@@ -1,6 +1,8 @@
 """The door: options in, one flow, one report out."""
 
 import os
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from digest.errors import ConfigError, DigestError
 
 if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
     from digest.flows.build import Order, Tools
+    from digest.flows.tally import Progress
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 AS_SET = {"output": None, "base_url": "", "clean": False, "regroup": False, "report": None}  # a build with no wishes
@@ -29,6 +32,15 @@ class Voice:
         """A line on what goes on now."""
         if not self.quiet:
             click.secho(text, err=True, dim=True, color=self.color)
+
+    def progress(self, at: "Progress") -> None:
+        """How far a run is: one line that changes on a terminal, else a line for each source."""
+        if not sys.stderr.isatty():
+            if at.said:
+                self.tell(at.said)
+        elif not self.quiet:
+            width = shutil.get_terminal_size().columns - 1
+            click.echo(f"\r{at.bar[:width]:<{width}}", err=True, nl=not at.awaited)
 
     def warn(self, text: str) -> None:
         """A line on what should be looked at."""
@@ -215,13 +227,14 @@ def _fetch(root: Path, voice: Voice, *, only: tuple[str, ...] = (), limit: int =
     """Fetches and says how it went; a source that failed is a warning."""
     from digest.flows.fetch import fetch as run
     from digest.flows.project import configure
+    from digest.flows.tally import proposal
 
     now = int(time.time())
-    done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=voice.tell)
+    done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=voice.progress)
     warnings = [f"{id}: {reason}" for id, reason in done.failed]
-    for warning in warnings:
+    for warning in (*warnings, *(f"{id}: {proposal(to)}" for id, to in done.moved)):
         voice.warn(warning)
-    voice.result(done.summary)
+    voice.result(f"{done.table}\n{done.summary}".lstrip())
     return warnings
 
 

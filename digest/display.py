@@ -75,6 +75,11 @@ def day_long(day: str, language: str) -> str:
     return str(format_date(date.fromisoformat(day), "full", locale_of(language))).replace(",", "")
 
 
+def day_medium(day: str, language: str) -> str:
+    """An ISO day as "23 November 2026"."""
+    return str(format_date(date.fromisoformat(day), "long", locale_of(language)))
+
+
 def month_long(month: str, language: str) -> str:
     """An ISO month as "November 2026"."""
     return str(format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=locale_of(language)))

@@ -313,6 +313,22 @@ class Run:
 
 
 @record
+class Health:
+    """How a source has answered, over all runs that asked it. Times are those of runs."""
+
+    first_at: int  # it was asked first
+    success_at: int | None = None  # it answered last
+    failure_at: int | None = None  # it failed last
+    failure: str = ""  # in these words
+    failing_since: int | None = None  # the first failure after which it has not answered
+    news_at: int | None = None  # it brought something last
+    items_a_day: float | None = None  # new ones, of late; None: it is known for less than a day
+    days_silent: int = 0  # whole days without anything new, at the last run
+    moved_to: str = ""
+    is_gone: bool = False  # the server said so
+
+
+@record
 class LogLine:
     """One item as a run saw it: a line of content/fetched/<source>. Strings as the feed gave them."""
 
@@ -395,6 +411,7 @@ class Archive:
     unmatched: tuple[Override, ...] = ()  # what the editor decided of things that are not there
     outcomes: tuple[Outcome, ...] = ()
     statuses: tuple[SourceStatus, ...] = ()  # each source's latest
+    health: Mapping[str, Health] = field(default_factory=dict)  # of the sources that runs have asked
 
 
 # -- pages ---------------------------------------------------------------------------------------------------------

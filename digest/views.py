@@ -446,6 +446,7 @@ class AboutView:
     made: Colophon
     failed: tuple[Link, ...]
     empty: tuple[Link, ...]
+    watched: tuple[Link, ...] = ()  # sources that answer, but have moved or are silent
     rejected: tuple[Problem, ...]
     flawed: tuple[Problem, ...]
     folded: tuple[ArticleRow, ...]  # texts with copies
@@ -473,6 +474,14 @@ class MovedView:
 
 
 @record
+class SourceCard:
+    """What is the matter with a source."""
+
+    href: str  # of its page
+    said: str
+
+
+@record
 class FeedEntry:
     id: str  # urn:uuid
     title: str
@@ -482,7 +491,7 @@ class FeedEntry:
     updated: int
     tags: tuple[str, ...]
     summary: str
-    shows: EditionView | StoryCard  # the whole of it, as clean HTML
+    shows: EditionView | StoryCard | SourceCard  # the whole of it, as clean HTML
 
 
 @record

@@ -1,17 +1,20 @@
 """The network → content/fetched/: every source is asked, what is new is added to the log, the run is written down."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 from digest import __version__
-from digest.codec import from_lines, to_line
+from digest.codec import fingerprint, from_lines, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
-from digest.errors import ConfigError, FetchError, unknown
-from digest.flows.visits import Visit, is_due, remember, remembered, request, visited
+from digest.errors import ConfigError, FetchError, InputError, unknown
+from digest.flows.tally import FetchReport, Progress, Tally
+from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
 from digest.inputs.fetched import to_log
 from digest.markup import plain
@@ -22,7 +25,10 @@ from digest.shell.workers import Failed, Workers
 from digest.text import shorten
 
 EXTRACT_LENGTH = 1_000  # characters of plain text that `keep = "extract"` keeps
-GONE = 410  # HTTP
+TAKE_OUT = ": take it out of sources.toml"
+HEAD = 65_536  # bytes at the start of a document, where entities are declared
+ENTITIES = re.compile(rb"<!ENTITY[^>]{0,500}?&\w")  # one that names another
+PAUSE = 0.5  # seconds between two questions to one host
 
 
 @record
@@ -33,34 +39,13 @@ class Errand:
     config: Config
     now: int
     environ: Mapping[str, str]
-    visits: Mapping[str, Visit]  # the last ones
+    visits: Mapping[str, Visit]  # the last ones, to the addresses that stand
+    logged: frozenset[str]  # ids of the sources that the log knows
+    insists: bool = False  # the sources were named one by one
 
     def file(self, name: str) -> Path:
         """The log's file of this month."""
         return self.root / "content" / "fetched" / name / f"{datetime.fromtimestamp(self.now, UTC):%Y-%m}.jsonl"
-
-
-@record
-class FetchReport:
-    """What a run has brought."""
-
-    answers: Mapping[str, Answer]
-
-    @property
-    def new(self) -> int:
-        """Items added to the log."""
-        return sum(answer.items for answer in self.answers.values())
-
-    @property
-    def failed(self) -> tuple[tuple[str, str], ...]:
-        """The sources that did not answer as they should, with the reason."""
-        return tuple((id, one.reason or "") for id, one in self.answers.items() if one.status == "failed")
-
-    @property
-    def summary(self) -> str:
-        """The run in a line."""
-        answered = len(self.answers) - len(self.failed)
-        return f"{self.new} new items; {answered} of {len(self.answers)} sources answered"
 
 
 def fetch(
@@ -69,7 +54,7 @@ def fetch(
     *,
     now: int,
     environ: Mapping[str, str],
-    progress: Callable[[str], None],
+    progress: Callable[[Progress], None],
     only: tuple[str, ...] = (),
     limit: int = 0,
 ) -> FetchReport:
@@ -77,14 +62,37 @@ def fetch(
     sources = _chosen(config.sources, only)
     with log.locked(root / ".digest" / "fetch.lock", "fetch"):
         before = remembered(root)
-        due = [source for source in sources if only or is_due(source, before.get(source.id), now)]
-        errand = Errand(root=root, config=config, now=now, environ=environ, visits=before)
+        errand = Errand(
+            root=root,
+            config=config,
+            now=now,
+            environ=environ,
+            visits=_still_valid(before, config.sources, environ),
+            logged=frozenset(content.fetched_sources(root)),
+            insists=bool(only),
+        )
+        due = [source for source in sources if only or is_due(source, errand.visits.get(source.id), now)]
         answers, visits = _run(due[: limit or None], errand, progress)
         if sources:
             log.append(errand.file("runs"), [to_line(Run(run_at=now, sources=answers))])
         known = {source.id for source in config.sources}
         remember(root, {id: visit for id, visit in {**before, **visits}.items() if id in known})
-    return FetchReport(answers=answers)
+    proposed = {source.id for source in sources if source.publish}
+    moved = tuple((id, one.moved_to) for id, one in answers.items() if one.moved_to and id in proposed)
+    return FetchReport(answers=answers, not_due=len(sources) - len(due), moved=moved)
+
+
+def _still_valid(
+    visits: Mapping[str, Visit], sources: Iterable[Source], environ: Mapping[str, str]
+) -> dict[str, Visit]:
+    """The visits to the addresses that the sources still have."""
+    valid = {}
+    for source in sources:
+        with suppress(FetchError):
+            visit = visits.get(source.id)
+            if visit and visit.address == fingerprint(feed_address(source, environ)):
+                valid[source.id] = visit
+    return valid
 
 
 def _chosen(sources: Iterable[Source], only: tuple[str, ...]) -> list[Source]:
@@ -96,45 +104,58 @@ def _chosen(sources: Iterable[Source], only: tuple[str, ...]) -> list[Source]:
 
 
 def _run(
-    sources: Iterable[Source], errand: Errand, progress: Callable[[str], None]
+    sources: Iterable[Source], errand: Errand, progress: Callable[[Progress], None]
 ) -> tuple[dict[str, Answer], dict[str, Visit]]:
     """What each source answered, in their order, and the visits to remember; what is new is in the log."""
     by_id = {source.id: source for source in sources}
     requests, answers = _requests(by_id.values(), errand)
     visits: dict[str, Visit] = {}
-    with Workers() as workers:
-        for response, reading in _readings(ask(list(requests.values()), _limits(errand.config)), by_id, workers):
-            id = response.id
-            news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
+    tally = Tally(requests, answers)
+
+    def settle(heard: Heard, reading: Reading | Failed | None) -> None:
+        id = heard.response.id
+        source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
+        news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
+        if news:
             log.append(errand.file(id), [to_line(line) for line in news])
-            answers[id] = answer = _answer(by_id[id], response, reading, len(news), errand.environ)
-            visits[id] = visited(requests[id], errand.visits.get(id), response, answer, errand.now)
-            progress(_told(by_id[id], answer))
+        answers[id] = answer = _answer(source, before, heard.response, reading, len(news), errand.environ)
+        may_move = not holds_secret(source) and "@" not in requests[id].url
+        visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
+        progress(tally.told(source, answer))
+
+    progress(tally.stands())
+    with Workers() as workers:
+        responses = ask(_in_order(requests, errand), _limits(errand.config))
+        for heard, reading in _readings(responses, by_id, errand, workers, settle):
+            settle(heard, reading)
     return {id: answers[id] for id in by_id}, visits
 
 
-def _told(source: Source, answer: Answer) -> str:
-    """What came of a source, in a line."""
-    said = answer.reason or f"{answer.items} new"
-    if answer.moved_to and source.publish:
-        said += f"; it has moved to {answer.moved_to}: change its url in sources.toml"
-    return f"{source.id}: {said}"
+def _in_order(requests: Mapping[str, Request], errand: Errand) -> list[Request]:
+    """Those that failed first, for they may take their whole time; else another order in every run."""
+
+    def place(request: Request) -> tuple[bool, str]:
+        visit = errand.visits.get(request.id)
+        return not (visit and visit.failures), fingerprint(request.id, errand.now)
+
+    return sorted(requests.values(), key=place)
 
 
 def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Request], dict[str, Answer]]:
     """The questions, and the failures of sources that cannot be asked."""
-    logged = set(content.fetched_sources(errand.root))
     requests: dict[str, Request] = {}
     answers: dict[str, Answer] = {}
     for source in sources:
+        visit = errand.visits.get(source.id)
+        if visit and visit.gone and not errand.insists:
+            answers[source.id] = Answer(status="failed", http=GONE, reason=f"gone, and not asked again{TAKE_OUT}")
+            continue
+        whole = source.id not in errand.logged  # what the validators stand for is gone
         try:
             address = feed_address(source, errand.environ)
-            requests[source.id] = request(source.id, address, errand.visits.get(source.id), errand.now)
+            requests[source.id] = request(source.id, address, visit, errand.now, whole=whole)
         except FetchError as fault:
             answers[source.id] = Answer(status="failed", reason=str(fault))
-        else:
-            if source.id not in logged:  # what the validators stand for is gone: it is wanted whole
-                requests[source.id] = Request(id=source.id, url=address)
     return requests, answers
 
 
@@ -144,6 +165,7 @@ def _limits(config: Config) -> Limits:
         timeout_seconds=config.timeout_seconds,
         max_bytes=int(config.max_mebibytes * MEBIBYTE),
         per_host=config.per_host,
+        pause_seconds=PAUSE,
         allow_private=config.allow_private,
     )
 
@@ -151,28 +173,40 @@ def _limits(config: Config) -> Limits:
 def read(job: tuple[Source, bytes]) -> Reading:
     """What a document holds; runs in a worker."""
     source, data = job
+    if len(ENTITIES.findall(data[:HEAD])) > 1:
+        raise InputError("declares entities made of entities, which may grow without end")
     return INPUTS["feed"](data, source, "")
 
 
 def _readings(
-    responses: Iterable[Response], sources: Mapping[str, Source], workers: Workers
-) -> Iterator[tuple[Response, Reading | Failed | None]]:
-    """Each response with what its body holds, and then those without a body; the network goes on meanwhile."""
-    handed: deque[Response] = deque()
-    silent: list[Response] = []
+    responses: Iterable[Response],
+    sources: Mapping[str, Source],
+    errand: Errand,
+    workers: Workers,
+    settle: Callable[[Heard, None], None],
+) -> Iterator[tuple[Heard, Reading | Failed]]:
+    """Each response with what its body holds; those with nothing to read are settled as soon as they come."""
+    handed: deque[Heard] = deque()
 
     def bodies() -> Iterator[tuple[Source, bytes]]:
         for response in responses:
-            if response.body:
-                handed.append(replace(response, body=b""))
+            printed = body_print(response.body) if response.body else ""
+            heard = Heard(response=replace(response, body=b"") if printed else response, body=printed)
+            if printed and not _is_known(response.id, printed, errand):
+                handed.append(heard)
                 yield sources[response.id], response.body
             else:
-                silent.append(response)
+                settle(heard, None)
 
     for reading in workers.map(read, bodies()):
-        yield handed.popleft(), reading
-    for response in silent:
-        yield response, None
+        ttl = reading.ttl_minutes if isinstance(reading, Reading) else 0
+        yield replace(handed.popleft(), ttl_minutes=ttl), reading
+
+
+def _is_known(id: str, printed: str, errand: Errand) -> bool:
+    """Is the body the one that was read last: then it holds nothing new, whatever its validators say."""
+    visit = errand.visits.get(id)
+    return visit is not None and visit.body == printed and id in errand.logged
 
 
 def _newest(root: Path, id: str) -> dict[str, LogLine]:
@@ -203,13 +237,14 @@ def _cut(line: LogLine) -> LogLine:
 
 
 def _answer(
-    source: Source, response: Response, reading: Reading | Failed | None, new: int, environ: Mapping[str, str]
-) -> Answer:
+    source: Source, before: Visit, response: Response, reading: Reading | Failed | None, new: int,
+    environ: Mapping[str, str],
+) -> Answer:  # fmt: skip
     """What the run says of a source."""
-    moved_to = None if holds_secret(source) else response.moved_to or None
+    moved_to = None if holds_secret(source) else response.moved_to or before.moved_to or None
     reason = response.reason or (reading.reason if isinstance(reading, Failed) else "")
     if reason:
-        said = veiled(reason, source, environ) + (": take it out of sources.toml" if response.http == GONE else "")
+        said = veiled(reason, source, environ) + (TAKE_OUT if response.http == GONE else "")
         return Answer(status="failed", http=response.http, moved_to=moved_to, reason=said)
     if not isinstance(reading, Reading):
         return Answer(status="not_modified", http=response.http, moved_to=moved_to)

@@ -24,6 +24,7 @@ from digest.stages.account import account
 from digest.stages.copies import find_copies
 from digest.stages.editions import Calendar, bind
 from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
+from digest.stages.health import health_of
 from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
 from digest.stages.stories import Grouping, group_stories, readdress
@@ -105,6 +106,7 @@ def fold(
         unmatched=tuple(unmatched(overrides, versions, (story.id for story in grouped))),
         outcomes=account(articles, older, stories, hidden, gathered.rejected),
         statuses=statuses,
+        health=health_of(gathered.runs),
     )
 
 

@@ -1,4 +1,4 @@
-"""How a source is asked again: with the validators of its last answer, not too soon, not where it asked us to wait."""
+"""How a source is asked again: with what its last answer left us, not too soon, and not where it does not want us."""
 
 import re
 from collections.abc import Mapping
@@ -7,25 +7,41 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from digest import __version__
 from digest.codec import fingerprint, from_json, to_json
 from digest.errors import FetchError
 from digest.model import Answer, Source, record
 from digest.shell import log
 from digest.shell.web import Request, Response
 
-LONGEST_WAIT = 7 * 86_400  # seconds that a server may ask us to stay away
+GONE = 410  # HTTP
+DAY = 86_400  # seconds
+LONGEST_WAIT = 7 * DAY  # that a server may ask us to stay away
+LONGEST_TTL = DAY  # that a feed may ask us to stay away
+FIRST_REST = 3_600  # seconds after a second failure in a row; twice as long after each further one
+LONGEST_REST = DAY  # a daily run asks always
+WHOLE_EVERY = 7 * DAY  # a server that says "not modified" is not believed for longer
 EARLY = 0.1  # of the time between two polls: a daily run is never quite on time
+JITTER = 0.1  # of it, once more: what was asked in one run need not be asked in one run for ever
 FILE = "validators.json"  # in .digest: a cache
 
 
 @record
 class Visit:
-    """What is remembered of the last visit to a source."""
+    """What is remembered of the last visits to a source."""
 
-    address: str  # its fingerprint: the validators belong to this address
+    address: str  # its fingerprint: all this belongs to this address
+    asked_at: int = 0
     answered_at: int = 0  # the last time it did
+    whole_at: int = 0  # the last time with a body
     etag: str = ""
     modified: str = ""
+    body: str = ""  # fingerprint of the last body that could be read, and of the program that read it
+    lies: bool = False  # its validators stood while its items changed
+    moved_to: str = ""  # where permanent redirects led
+    ttl_minutes: int = 0  # what the feed itself asks for
+    failures: int = 0  # in a row
+    gone: bool = False
     wait_until: int = 0  # the server wants no question before
 
 
@@ -43,30 +59,85 @@ def remember(root: Path, visits: Mapping[str, Visit]) -> None:
 
 
 def is_due(source: Source, visit: Visit | None, now: int) -> bool:
-    """Is it time to poll the source."""
-    return visit is None or now - visit.answered_at >= source.poll_minutes * 60 * (1 - EARLY)
+    """Is it time to ask the source: by its poll_minutes, else the feed's own ttl; a failing one rests ever longer."""
+    if visit is None or visit.asked_at > now:  # a clock that was set back
+        return True
+    early = 1 - EARLY - JITTER * _chance(source.id, visit.asked_at)
+    if visit.failures:
+        return now - visit.asked_at >= _rest(visit.failures) * early
+    return now - visit.answered_at >= (source.poll_minutes * 60 or min(visit.ttl_minutes * 60, LONGEST_TTL)) * early
 
 
-def request(id: str, address: str, visit: Visit | None, now: int) -> Request:
-    """The question to a source, with the validators of its last answer; raises where it is too soon to ask."""
-    if visit is None or visit.address != fingerprint(address):
+def _rest(failures: int) -> int:
+    """Seconds that a source rests after so many failures in a row: none after the first."""
+    return min(FIRST_REST * 2 ** min(failures - 2, 20), LONGEST_REST) if failures > 1 else 0
+
+
+def _chance(*values: object) -> float:
+    """A number from 0 to 1, the same for the same values."""
+    return int(fingerprint(*values), 16) / 2**64
+
+
+def request(id: str, address: str, visit: Visit | None, now: int, *, whole: bool) -> Request:
+    """The question to a source, without conditions where it is wanted whole; raises where it is not to be asked."""
+    if visit is None:
         return Request(id=id, url=address)
     if visit.wait_until > now:
         until = datetime.fromtimestamp(visit.wait_until, UTC)
         raise FetchError(f"not asked: the server wants no question before {until:%Y-%m-%d %H:%M} UTC")
-    return Request(id=id, url=address, etag=visit.etag, modified=visit.modified)
+    url = visit.moved_to or address
+    if whole or visit.lies or now - visit.whole_at >= WHOLE_EVERY:
+        return Request(id=id, url=url)
+    return Request(id=id, url=url, etag=visit.etag, modified=visit.modified)
 
 
-def visited(asked: Request, before: Visit | None, response: Response, answer: Answer, now: int) -> Visit:
-    """What is remembered: validators only of what was read."""
-    address = fingerprint(asked.url)
-    if before is None or before.address != address:
-        before = Visit(address=address)
+@record
+class Heard:
+    """What one visit has brought."""
+
+    response: Response  # without its body
+    body: str = ""  # the body's fingerprint
+    ttl_minutes: int = 0
+
+
+def body_print(body: bytes) -> str:
+    """What stands for a body as this program reads it."""
+    return fingerprint(__version__, body)
+
+
+def visited(before: Visit, heard: Heard, answer: Answer, now: int, *, may_move: bool) -> Visit:
+    """What is remembered: validators only of what was read, a new address only where it may be written down."""
+    response = heard.response
     if answer.status == "failed":
-        return replace(before, wait_until=_wait_until(response.retry_after, now))
-    if answer.status == "not_modified":
-        return replace(before, answered_at=now, wait_until=0)
-    return Visit(address=address, answered_at=now, etag=response.etag, modified=response.modified)
+        return replace(
+            before,
+            asked_at=now,
+            failures=before.failures + 1,
+            gone=response.http == GONE,
+            moved_to="",  # perhaps the old address is right again
+            wait_until=_wait_until(response.retry_after, now),
+        )
+    answered = replace(
+        before,
+        asked_at=now,
+        answered_at=now,
+        moved_to=(response.moved_to if may_move else "") or before.moved_to,
+        failures=0,
+        gone=False,
+        wait_until=0,
+    )
+    if not heard.body:
+        return answered
+    given, stood = (response.etag, response.modified), (before.etag, before.modified)
+    return replace(
+        answered,
+        whole_at=now,
+        etag=response.etag,
+        modified=response.modified,
+        body=heard.body,
+        lies=before.lies or (any(given) and given == stood and answer.items > 0),
+        ttl_minutes=heard.ttl_minutes if answer.status == "ok" else before.ttl_minutes,
+    )
 
 
 def _wait_until(retry_after: str, now: int) -> int:

@@ -21,7 +21,7 @@ from digest.display import attrs, locale_of, plural
 from digest.model import Body, Page, Site, record
 from digest.templating import Render, draw, environment
 from digest.text import shorten
-from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, StoryCard, When
+from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, SourceCard, StoryCard, When
 
 TTL = 360  # minutes that a reader may wait before it asks again: an edition closes once a day
 SHORT_NAME = 16  # characters that OpenSearch allows
@@ -138,6 +138,8 @@ def _content(made: Environment, entry: FeedEntry) -> str:
     view = entry.shows
     if isinstance(view, StoryCard):
         return _drawn(made, "feeds/_story.html", entry.href, card=view, homes=_homes((view,)))
+    if isinstance(view, SourceCard):
+        return _drawn(made, "feeds/_health.html", entry.href, card=view)
     return _drawn(made, "feeds/_briefing.html", entry.href, view=view, homes=_homes(_cards(view)))
 
 

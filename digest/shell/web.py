@@ -26,7 +26,7 @@ from digest.urls import absolute
 
 CONNECTIONS = 64  # at once
 NAME_LOOKUPS = 32  # at once
-IN_HAND = 64  # answers that wait for the caller
+IN_HAND = 64  # bodies that wait for the caller
 MAX_REDIRECTS = 5
 CHUNK = 65_536  # bytes
 MEBIBYTE = 1_048_576  # bytes
@@ -62,6 +62,7 @@ class Limits:
     max_bytes: int  # of a body, decompressed
     per_host: int  # connections at once
     allow_private: tuple[str, ...] = ()  # host or host:port
+    pause_seconds: float = 0.0  # before a connection to a host is used again; our own (allowed) hosts need none
 
 
 @record
@@ -95,7 +96,8 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
     room = asyncio.Semaphore(IN_HAND)
 
     async def hand(response: Response) -> None:
-        await room.acquire()
+        if response.body:  # the others take no room
+            await room.acquire()
         answers.put(response)
 
     def run() -> None:
@@ -114,7 +116,8 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
         try:
             while (response := answers.get()) is not None:
                 yield response
-                tell(room.release)
+                if response.body:
+                    tell(room.release)
         finally:
             tell(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
         asking.result()
@@ -122,7 +125,7 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
 
 async def _ask_all(requests: Sequence[Request], limits: Limits, hand: Callable[[Response], Awaitable[None]]) -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(NAME_LOOKUPS))
-    turns = _Turns(limits.per_host)
+    turns = Turns(limits)
 
     async def one(session: aiohttp.ClientSession, request: Request) -> None:
         await hand(await _answer(session, request, limits, turns))
@@ -142,20 +145,29 @@ async def _ask_all(requests: Sequence[Request], limits: Limits, hand: Callable[[
             tasks.create_task(one(session, request))
 
 
-class _Turns:
-    """Who may ask now: so many at once, and so many of them one host."""
+class Turns:
+    """Who may ask now: so many at once, and so many of them one host, which is given a pause after each."""
 
-    def __init__(self, per_host: int) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._own = frozenset(limits.allow_private)
         self._all = asyncio.Semaphore(CONNECTIONS)
-        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.per_host))
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        async with self._hosts[host], self._all:  # in this order: one host's queue keeps nobody else waiting
-            yield
+    async def turn(self, url: URL) -> AsyncIterator[None]:
+        host = url.host or ""
+        here = self._hosts[host]
+        pause = 0.0 if self._own & {host, f"{host}:{url.port}"} else self._limits.pause_seconds
+        await here.acquire()  # first: one host's queue keeps nobody else waiting
+        try:
+            async with self._all:
+                yield
+        finally:
+            asyncio.get_running_loop().call_later(pause, here.release)
 
 
-async def _answer(session: aiohttp.ClientSession, request: Request, limits: Limits, turns: _Turns) -> Response:
+async def _answer(session: aiohttp.ClientSession, request: Request, limits: Limits, turns: Turns) -> Response:
     try:
         return await _follow(session, request, limits, turns)
     except TimeoutError:
@@ -166,7 +178,7 @@ async def _answer(session: aiohttp.ClientSession, request: Request, limits: Limi
         return Response(id=request.id, reason=next(reason for kind, reason in _REASONS if isinstance(fault, kind)))
 
 
-async def _follow(session: aiohttp.ClientSession, request: Request, limits: Limits, turns: _Turns) -> Response:
+async def _follow(session: aiohttp.ClientSession, request: Request, limits: Limits, turns: Turns) -> Response:
     """The answer at the end of the redirects."""
     loop = asyncio.get_running_loop()
     left = limits.timeout_seconds
@@ -175,7 +187,7 @@ async def _follow(session: aiohttp.ClientSession, request: Request, limits: Limi
     for _ in range(MAX_REDIRECTS + 1):
         refuse_literal(url.host or "", url.port or 0, limits.allow_private)
         headers = _headers(request, first if url.origin() == first.origin() else None)
-        async with turns.turn(url.host or ""):
+        async with turns.turn(url):
             began = loop.time()
             async with asyncio.timeout(left), session.get(url, headers=headers, allow_redirects=False) as answer:
                 if answer.status not in REDIRECTS:

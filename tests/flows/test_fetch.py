@@ -1,16 +1,19 @@
 """A run of the fetcher: a real server, real files, and no clock but the one handed in."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from digest.config import Config
 from digest.errors import Busy, ConfigError
-from digest.flows.fetch import FetchReport, fetch
+from digest.flows.fetch import fetch
+from digest.flows.tally import FetchReport
 from digest.model import Answer, Source
 from digest.shell import log
 from tests.server import Server, http, serving
@@ -48,7 +51,7 @@ class Desk:
         self.config = replace(self.config, **settings)
 
     def run(self, at: int = MONDAY, **other: object) -> FetchReport:
-        given = {"environ": {}, "progress": self.told.append} | other
+        given = {"environ": {}, "progress": lambda at: self.told.append(at.said)} | other
         return fetch(self.root, self.config, now=at, **given)
 
     def lines(self, id: str, month: str = "2026-11") -> list[dict]:
@@ -267,6 +270,141 @@ def test_a_source_is_polled_no_more_often_than_it_should_be(desk):
     assert desk.run(MONDAY + HOUR, only=("wire",)).answers.keys() == {"wire"}
     assert desk.run(MONDAY + 25 * HOUR).answers.keys() == {"wire"}
     assert [len(run["sources"]) for run in desk.lines("runs")] == [1, 0, 1, 1]
+
+
+def test_a_feed_is_asked_no_more_often_than_it_says_itself(desk):
+    desk.source("wire")
+    desk.source("eager", poll_minutes=30)
+    said = feed(("a", "One")).replace(b"<channel>", b"<channel><ttl>120</ttl>")
+    desk.server.answers |= {"/wire": http(said), "/eager": http(said)}
+    desk.run()
+    report = desk.run(MONDAY + HOUR)
+    assert report.answers.keys() == {"eager"}
+    assert report.summary == "0 new items; 1 of 1 sources answered; 1 not due yet"
+    assert desk.run(MONDAY + 2 * HOUR).answers.keys() == {"wire", "eager"}
+
+
+def test_when_a_source_is_due_again_differs_from_source_to_source_but_is_no_chance(desk):
+    for n in range(40):
+        desk.source(f"s{n}", poll_minutes=1000)
+        desk.server.answers[f"/s{n}"] = http(feed())
+    desk.run()
+    before = (desk.root / ".digest" / "validators.json").read_bytes()
+    some = desk.run(MONDAY + 850 * 60).answers.keys()
+    assert 5 < len(some) < 35
+    (desk.root / ".digest" / "validators.json").write_bytes(before)
+    assert desk.run(MONDAY + 850 * 60).answers.keys() == some
+
+
+def test_a_failing_source_rests_ever_longer_but_a_daily_run_always_asks(desk):
+    desk.source("wire")
+    asked = []
+    for hour in range(72):
+        desk.run(MONDAY + hour * HOUR)
+        if len(desk.server.asked) > len(asked):
+            asked.append(hour)
+    rests = [after - before for before, after in pairwise(asked)]
+    assert rests[:2] == [1, 1] and rests[:6] == sorted(rests[:6]) and all(20 <= rest <= 22 for rest in rests[6:])
+    desk.server.answers["/wire"] = http(feed(("a", "One")))
+    assert desk.run(MONDAY + 100 * HOUR).new == 1
+    assert desk.run(MONDAY + 101 * HOUR).answers.keys() == {"wire"}
+
+
+def test_what_is_gone_is_not_asked_again_unless_it_is_named_or_has_another_address(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(status="410 Gone")
+    desk.run()
+    report = desk.run(MONDAY + 24 * HOUR)
+    assert len(desk.server.asked) == 1
+    assert report.failed == (("wire", "gone, and not asked again: take it out of sources.toml"),)
+    assert report.answers["wire"].http == 410
+    desk.run(MONDAY + 48 * HOUR, only=("wire",))
+    assert len(desk.server.asked) == 2
+    desk.set(sources=(replace(desk.config.sources[0], url=desk.server.url("/other")),))
+    desk.run(MONDAY + 72 * HOUR)
+    assert desk.server.asked[-1][0] == "/other"
+
+
+def test_where_a_source_has_moved_it_is_asked_and_the_move_is_told_until_it_is_made(desk):
+    desk.source("wire")
+    desk.server.answers |= {"/wire": http(status="308 Moved", Location="/new"), "/new": http(feed(("a", "One")))}
+    for at in range(3):
+        report = desk.run(MONDAY + at * HOUR)
+        assert report.moved == (("wire", desk.server.url("/new")),)
+    assert [path for path, _ in desk.server.asked] == ["/wire", "/new", "/new", "/new"]
+    assert report.table.endswith(f"moved to {desk.server.url('/new')}")
+    del desk.server.answers["/new"]
+    desk.run(MONDAY + 3 * HOUR)
+    desk.server.answers["/wire"] = http(feed(("b", "Two")))  # it has moved back
+    report = desk.run(MONDAY + 4 * HOUR)
+    assert (report.new, report.moved) == (1, ())
+
+
+def test_the_same_bytes_are_not_read_twice_whatever_the_validators_say(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One")), ETag='"one"')
+    desk.run()
+    desk.server.answers["/wire"] = http(feed(("a", "One")), ETag='"two"')
+    assert desk.run(MONDAY + HOUR).answers["wire"] == Answer(status="not_modified", http=200)
+    desk.run(MONDAY + 2 * HOUR)
+    assert desk.server.asked[-1][1]["if-none-match"] == '"two"'
+
+
+def test_a_server_whose_validators_stand_while_its_items_change_is_asked_without(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One")), **ETAGGED)
+    desk.run()
+    desk.server.answers["/wire"] = http(feed(("b", "Two")), **ETAGGED)
+    assert desk.run(MONDAY + HOUR).new == 1
+    desk.run(MONDAY + 2 * HOUR)
+    assert ["if-none-match" in headers for headers in desk.server.headers("/wire")] == [False, True, False]
+
+
+def test_not_modified_is_not_believed_for_ever(desk):
+    desk.source("wire")
+    items = [("a", "One")]
+    desk.server.answers["/wire"] = lambda asked: (
+        http(status="304 Not Modified") if "if-none-match" in asked else http(feed(*items), **ETAGGED)
+    )
+    desk.run()
+    items.append(("b", "Two"))
+    days = [desk.run(MONDAY + day * 24 * HOUR).new for day in range(1, 10)]
+    assert days == [0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert all("if-none-match" not in headers for headers in desk.server.headers("/wire")[-2:])
+
+
+def test_how_far_a_run_is_and_what_it_waits_for(desk):
+    for id in ("one", "two", "three", "four", "five"):
+        desk.source(id)
+    desk.server.answers["/two"] = http(feed(("a", "One")))
+    seen = []
+    report = desk.run(progress=seen.append)
+    assert seen[0].bar == "[........................] 0/5 done, 0 failed, 0 new; waits for one, two, three and 2 more"
+    assert [at.done for at in seen] == [0, 1, 2, 3, 4, 5]
+    assert seen[-1].bar == "[########################] 5/5 done, 4 failed, 1 new"
+    assert report.table.splitlines()[:3] == [
+        "source  answer          new",
+        "one     failed            0  HTTP 404 Not Found",
+        "two     ok                1",
+    ]
+
+
+def test_while_one_source_is_awaited_the_others_are_told(desk):
+    desk.source("slow")
+    for n in range(3):
+        desk.source(f"s{n}")
+        desk.server.answers[f"/s{n}"] = http(status="404 Not Found")
+    told = []
+
+    async def at_last(writer) -> None:
+        while len(told) < 4:  # the start, and three answers
+            await asyncio.sleep(0.01)
+        writer.write(http(feed(("a", "One"))))
+        await writer.drain()
+
+    desk.server.answers["/slow"] = at_last
+    assert desk.run(progress=told.append).answers["slow"].status == "ok"
+    assert told[3].names == ("slow",)
 
 
 def test_some_sources_only(desk):

@@ -22,6 +22,7 @@ from digest.views import (
     Section,
     Series,
     SitemapView,
+    SourceCard,
     StoryCard,
     When,
 )
@@ -220,6 +221,29 @@ STORIES = FeedView(
     description="",
     updated=at("2026-11-23T04:48"),
     entries=(story_entry(4, FERRY), story_entry(5, TOLL)),
+)
+TROUBLES = FeedView(
+    stem="health",
+    id="urn:uuid:6f1c0d5e-0000-5000-8000-000000000006",
+    title="Morning Desk: sources in trouble",
+    home="sources.html",
+    description="Sources that fail, have moved, or have been silent for long.",
+    updated=at("2026-11-22T06:00"),
+    entries=(
+        FeedEntry(
+            id="urn:uuid:6f1c0d5e-0000-5000-8000-000000000007",
+            title="Northgate & Sons",
+            href="source/northgate.html",
+            lang="en",
+            published=at("2026-11-22T06:00"),
+            updated=at("2026-11-22T06:00"),
+            tags=(),
+            summary="Failing since 22 November 2026: <html> where a feed should be.",
+            shows=SourceCard(
+                href="source/northgate.html", said="Failing since 22 November 2026: <html> where a feed should be."
+            ),
+        ),
+    ),
 )
 DATA = DataView(stem="data/2026-11-23", edition=EDITION)
 SITEMAP = SitemapView(

@@ -24,6 +24,7 @@ from tests.outputs.samples import (
     SITE,
     SITEMAP,
     STORIES,
+    TROUBLES,
     story_entry,
 )
 
@@ -52,6 +53,7 @@ def parsed(data: bytes) -> feedparser.FeedParserDict:
         ("jsonfeed", BRIEFINGS, "feed.json"),
         ("rss", STORIES, "ships.xml"),
         ("atom", STORIES, "ships.atom"),
+        ("atom", TROUBLES, "health.atom"),
         ("jsonfeed", STORIES, "ships.json"),
         ("sitemap", SITEMAP, "sitemap.xml"),
         ("opml", OPML, "sources.opml"),
@@ -70,7 +72,7 @@ def test_the_content_of_a_briefing(file_regression):
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])
-@pytest.mark.parametrize("view", [BRIEFINGS, STORIES])
+@pytest.mark.parametrize("view", [BRIEFINGS, STORIES, TROUBLES])
 def test_a_reader_gets_back_what_was_written(kind: str, view: FeedView):
     feed = parsed(written(kind, view))
     items = json.loads(written("jsonfeed", view))["items"]

@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from yarl import URL
 
 from digest.shell.private import is_public, may_ask
-from digest.shell.web import Limits, Request, Response, ask
+from digest.shell.web import Limits, Request, Response, Turns, ask
 from tests.server import Server, http, serving
 
 
@@ -272,6 +275,26 @@ def test_a_host_is_not_asked_more_at_once_than_it_may(server):
     assert sorted(response.id for response in responses) == sorted(request.id for request in requests)
     assert all(response.body for response in responses)
     assert server.most_at_once <= 3
+
+
+def test_a_host_is_given_a_pause_unless_it_is_our_own(server):
+    server.answers["/feed"] = http(b"<rss/>")
+    began = time.monotonic()
+    requests = [Request(id=str(n), url=server.url("/feed")) for n in range(3)]
+    assert all(response.body for response in ask(requests, limits(server, per_host=1, pause_seconds=9.0)))
+    assert time.monotonic() - began < 5
+
+    async def take_turns() -> list[float]:
+        turns = Turns(replace(limits(server, per_host=1), pause_seconds=0.1))
+        taken = []
+        for host in ("wire.example.org", "wire.example.org", "other.example.org"):
+            async with turns.turn(URL(f"https://{host}/feed")):
+                taken.append(time.monotonic() - began)
+        return taken
+
+    began = time.monotonic()
+    first, second, other = asyncio.run(take_turns())
+    assert second - first > 0.08 > other - second
 
 
 def test_a_caller_may_stop_early(server):

@@ -37,11 +37,11 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
     )
 
 
-def answer(archive: Archive, status: SourceStatus) -> Link:
-    """A source, with why it failed or held nothing."""
+def answer(archive: Archive, status: SourceStatus, said: str = "") -> Link:
+    """A source, with why it failed or held nothing, or what else is said of it."""
     source = archive.sources.get(status.id)
     href = f"source/{status.id}.html" if source else ""
-    return Link(name=source.name if source else status.id, href=href, note=status.reason)
+    return Link(name=source.name if source else status.id, href=href, note=said or status.reason)
 
 
 def _versions_before(article: Article, archive: Archive) -> int:

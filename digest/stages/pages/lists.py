@@ -10,6 +10,7 @@ from digest.display import month_long
 from digest.model import Archive, Edition, Outcome, Site, Status
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import answer
+from digest.stages.pages.health import trouble
 from digest.stages.pages.pulse import pulse_row
 from digest.stages.pages.series import TIMELINE_DAYS, calendar
 from digest.text import counted
@@ -134,13 +135,17 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
     for outcome in archive.outcomes:
         by_status[outcome.status].append(outcome)
     made = _made(archive, site, cards, by_status)
+    statuses, troubles = archive.statuses, trouble(archive, site)
     return AboutView(
         stem="about",
         head=Head(
             title="How this was made", description="What was read, what failed, what was rejected, what was folded."
         ),
         made=made,
-        failed=made.failed,
+        failed=tuple(answer(archive, one, troubles.get(one.id, "")) for one in statuses if one.status == "failed"),
+        watched=tuple(
+            answer(archive, one, troubles[one.id]) for one in statuses if one.id in troubles and one.status != "failed"
+        ),
         empty=tuple(answer(archive, status) for status in archive.statuses if status.status == "empty"),
         rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
         flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:FLAWED],

@@ -9,6 +9,7 @@ from digest.addresses import edition_stem, story_href
 from digest.display import day_long
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.health import begun, trouble
 from digest.views import (
     DataView,
     EditionView,
@@ -20,6 +21,7 @@ from digest.views import (
     OpmlView,
     RobotsView,
     SitemapView,
+    SourceCard,
     View,
 )
 
@@ -58,6 +60,7 @@ def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Itera
         updated=max((edition.end_at or 0 for edition in closed), default=0),
         entries=tuple(_edition_entry(edition, views[edition.day], site) for edition in closed[::-1][:FEED_ENTRIES]),
     )
+    yield _troubles(archive, site)
     told = _told(closed, archive, site)
     yield _stories("stories", f"{site.title}: stories", "index.html", told)
     by_topic: defaultdict[str, list[_Told]] = defaultdict(list)
@@ -67,6 +70,35 @@ def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Itera
     for name, topic in archive.topics.items():
         stem = f"topic/{topic.slug}"
         yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name])
+
+
+def _troubles(archive: Archive, site: Site) -> FeedView:
+    """The sources that fail, have moved or are silent: an entry for each time that trouble began."""
+    entries = []
+    for id, said in trouble(archive, site).items():
+        source, at = archive.sources[id], begun(archive.health[id])
+        entry = FeedEntry(
+            id=feed_id("trouble", f"{id}:{at}"),
+            title=source.name,
+            href=f"source/{id}.html",
+            lang=site.language,
+            published=at,
+            updated=at,
+            tags=(),
+            summary=said,
+            shows=SourceCard(href=f"source/{id}.html", said=said),
+        )
+        entries.append(entry)
+    entries.sort(key=lambda entry: (-entry.published, entry.href))
+    return FeedView(
+        stem="health",
+        id=feed_id("feed", "health"),
+        title=f"{site.title}: sources in trouble",
+        home="sources.html",
+        description="Sources that fail, have moved, or have been silent for long.",
+        updated=entries[0].updated if entries else 0,
+        entries=tuple(entries),
+    )
 
 
 def _edition_entry(edition: Edition, view: EditionView, site: Site) -> FeedEntry:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from digest.model import Archive, Article, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.health import health
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.series import PULSE_DAYS, calendar, series
 from digest.text import counted
@@ -28,8 +29,10 @@ def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView
     for source in archive.sources.values():
         articles = by_source[source.id][::-1]
         extent = _Extent(copies=sum(one.id in copies for one in articles), first=firsts[source.id])
-        yield from _pages(source, articles, extent, cards, statuses.get(source.id))
-        rows.append(_row(source, len(articles), statuses.get(source.id)))
+        status = statuses.get(source.id)
+        said = health(source, status, archive.health.get(source.id), site)
+        yield from _pages(source, articles, extent, cards, status, said)
+        rows.append(_row(source, len(articles), status, said))
     yield SourcesView(
         stem="sources",
         head=Head(title="Sources", description=f"{counted(len(rows), 'source')}, and how they answer."),
@@ -45,7 +48,7 @@ class _Extent(NamedTuple):
 
 
 def _pages(
-    source: Source, articles: list[Article], extent: _Extent, cards: Cards, status: SourceStatus | None
+    source: Source, articles: list[Article], extent: _Extent, cards: Cards, status: SourceStatus | None, said: str
 ) -> Iterator[SourceView | ListView]:
     archive = cards.archive
     stem = f"source/{source.id}"
@@ -61,7 +64,7 @@ def _pages(
         country=source.country,
         kind=source.kind,
         location=_location(source),
-        health=health(status),
+        health=said,
         failing=bool(status and status.status == "failed"),
         series=series(calendar(archive.editions, PULSE_DAYS), counts),
         total=len(articles),
@@ -101,18 +104,7 @@ def _location(source: Source) -> str:
     return (source.url or source.path) if source.publish and "${" not in source.url else ""
 
 
-def health(status: SourceStatus | None) -> str:
-    """How it answered last, in a sentence."""
-    if status is None:
-        return "No feed: its articles were saved by hand."
-    if status.status == "failed":
-        return f"Failing: {status.reason}."
-    if status.status == "empty":
-        return "Answered, and its feed holds nothing."
-    return "Answered."
-
-
-def _row(source: Source, articles: int, status: SourceStatus | None) -> SourceRow:
+def _row(source: Source, articles: int, status: SourceStatus | None, said: str) -> SourceRow:
     return SourceRow(
         source=Link(name=source.name, href=f"source/{source.id}.html"),
         lang=source.language,
@@ -120,6 +112,6 @@ def _row(source: Source, articles: int, status: SourceStatus | None) -> SourceRo
         country=source.country,
         language=source.language,
         articles=articles,
-        status=health(status),
+        status=said,
         failing=bool(status and status.status == "failed"),
     )

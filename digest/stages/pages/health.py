@@ -1,0 +1,75 @@
+"""The health of sources in words. They change when something happens, not with every run: pages shall not churn."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from digest.display import day_medium
+from digest.model import Archive, Health, Site, Source, SourceStatus
+from digest.text import counted
+
+SILENT_DAYS = 7  # without a new item, until it is worth a word
+DAYS_A_WEEK = 7
+
+
+def health(source: Source, status: SourceStatus | None, known: Health | None, site: Site) -> str:
+    """How a source answers, in a few sentences."""
+    if status is None:
+        return "No feed: its articles were saved by hand."
+    said = [_answered(status, known, site), _moved(source, known)]
+    if known and status.status != "failed":
+        said.append(_news(known, site))
+    return " ".join(filter(None, said))
+
+
+def trouble(archive: Archive, site: Site) -> dict[str, str]:
+    """Source id → what is the matter with it, for those of which a reader should know."""
+    found = {}
+    statuses = {status.id: status for status in archive.statuses}
+    for id, known in archive.health.items():
+        source = archive.sources.get(id)
+        if source and (known.failing_since is not None or _moved(source, known) or is_silent(known)):
+            found[id] = health(source, statuses.get(id), known, site)
+    return found
+
+
+def is_silent(known: Health) -> bool:
+    """Does it answer, but with nothing new for long."""
+    return known.failing_since is None and known.days_silent >= SILENT_DAYS
+
+
+def begun(known: Health) -> int:
+    """When its trouble began."""
+    if known.failing_since is not None:
+        return known.failing_since
+    return known.news_at if is_silent(known) and known.news_at is not None else known.first_at
+
+
+def _answered(status: SourceStatus, known: Health | None, site: Site) -> str:
+    if status.status == "empty":
+        return "Answered, and its feed holds nothing."
+    if status.status != "failed":
+        return "Answered."
+    if known is None or known.failing_since is None:
+        return f"Failing: {status.reason}."
+    what = "Gone" if known.is_gone else "Failing"
+    last = f"It answered last on {_day(known.success_at, site)}." if known.success_at else "It has never answered."
+    return f"{what} since {_day(known.failing_since, site)}: {status.reason}. {last}"
+
+
+def _moved(source: Source, known: Health | None) -> str:
+    """Where it is to be found from now on, unless its address is private."""
+    return f"It has moved to {known.moved_to}." if known and known.moved_to and source.publish else ""
+
+
+def _news(known: Health, site: Site) -> str:
+    if is_silent(known):
+        return f"Nothing new since {_day(begun(known), site)}."
+    if not known.items_a_day:
+        return ""
+    if known.items_a_day >= 1:
+        return f"About {counted(round(known.items_a_day), 'new item')} a day."
+    return f"About {counted(max(1, round(known.items_a_day * DAYS_A_WEEK)), 'new item')} a week."
+
+
+def _day(at: int, site: Site) -> str:
+    return day_medium(f"{datetime.fromtimestamp(at, ZoneInfo(site.timezone)):%Y-%m-%d}", site.language)
