@@ -159,6 +159,52 @@ def serve(
     run(order, port=port, rebuild=rebuild, watch=not no_watch, show=show, tell=voice.result, warn=voice.warn)
 
 
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with all that is known of each.")
+@click.argument("kind", type=click.Choice(["topics", "sources", "stories", "posts", "copies"]))
+@shared
+def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind: str, as_json: bool) -> None:
+    """What there is, a line each."""
+    from digest.flows.listing import listing as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), kind, tools, as_json=as_json))
+
+
+@main.command()
+@click.argument("what", metavar="ARTICLE|STORY")
+@shared
+def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str) -> None:
+    """Why an article or story stands where it does, and the override that would undo it."""
+    from digest.flows.explain import explain as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), what, tools))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.opml")
+@shared
+def import_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, file: Path) -> None:
+    """Subscriptions from an OPML file → content/sources.toml."""
+    from digest.flows.exchange import import_opml as run
+
+    Voice(quiet=quiet, color=_color(disabled=no_color)).result(run(_root(root), file))
+
+
+@main.command()
+@click.option("--as", "form", default="markdown", show_default=True, help="How a day, topic or story is written.",
+              type=click.Choice(["markdown", "json", "csv", "bibtex"]))  # fmt: skip
+@click.argument("what", metavar="opml|DAY|TOPIC|STORY")
+@shared
+def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, form: str) -> None:
+    """The subscriptions as OPML, or a day, a topic or a story, to standard output."""
+    from digest.flows.exchange import export as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), what, form, tools), nl=False)
+
+
 def _root(given: Path | None) -> Path:
     from digest.flows.project import find
 

@@ -124,10 +124,13 @@ def _grouping(config: Config) -> Grouping:
 
 def _by_id(override: Override) -> Override:
     """The override with ids where it gave addresses."""
-    return replace(override, article=_id(override.article), story=_id(override.story), into=_id(override.into))
+    return replace(
+        override, article=named_id(override.article), story=named_id(override.story), into=named_id(override.into)
+    )
 
 
-def _id(text: str) -> str:
+def named_id(text: str) -> str:
+    """The id that an address of ours ends with; any other text as it is."""
     match = _ID.search(text)
     return match.group(1) if match else text
 
