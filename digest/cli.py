@@ -1,6 +1,7 @@
 """The door: options in, one flow, one report out."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -157,6 +158,38 @@ def serve(
         _build(order, voice, verbose=verbose)
 
     run(order, port=port, rebuild=rebuild, watch=not no_watch, show=show, tell=voice.result, warn=voice.warn)
+
+
+@main.command()
+@click.option("--topic", "topics", multiple=True, help="A topic of the article; may stand more than once.")
+@click.option("--date", default="", help="When the article was published, where it does not say so.")
+@click.option("--source", default="", help="The outlet of the article, or the feed's name.")
+@click.argument("what", metavar="URL|FILE|-")
+@shared
+def add(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, **wishes: Any) -> None:  # noqa: ANN401
+    """A feed, an article file, or a clipping from standard input."""
+    from digest.flows.add import Wishes
+    from digest.flows.add import add as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    given = sys.stdin.buffer.read
+    voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
+
+
+@main.command()
+@click.option("--reason", default="", help="Why; it stands in the tombstone and in the report.")
+@click.argument("what")
+@shared
+def forget(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, reason: str) -> None:
+    """An article, post, @handle or address: gone at the next build, never fetched again."""
+    from digest.flows.forget import forget as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    with _tools(voice) as tools:
+        done = run(_root(root), what, reason=reason, day=time.strftime("%Y-%m-%d", time.gmtime()), tools=tools)
+    for file in done.files:
+        voice.warn(f"content/{file} still holds it, for digest only adds to content/: take it out there if it must go")
+    voice.result(done.summary)
 
 
 @main.command("list")

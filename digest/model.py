@@ -73,6 +73,7 @@ class Rejected:
     url: str = ""
     file: str = ""
     reason: str
+    wished: bool = False  # by the editor: nothing to be warned of
 
 
 @record
@@ -310,6 +311,18 @@ class Run:
     v: int = 1
     run_at: int
     sources: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@record
+class Tombstone:
+    """What must never be shown or fetched again: a line of content/forgotten.jsonl. It tells nothing of it."""
+
+    v: int = 1
+    kind: Literal["article", "post", "handle", "address"]
+    id: str = ""  # of the article or post; empty: known by its hash alone
+    hash: str = ""  # of the address, the handle or the text
+    date: str  # ISO day of the decision
+    reason: str = ""
 
 
 @record

@@ -11,6 +11,7 @@ from digest import __version__
 from digest.codec import from_lines, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, unknown
+from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.visits import Visit, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
 from digest.inputs.fetched import to_log
@@ -34,6 +35,7 @@ class Errand:
     now: int
     environ: Mapping[str, str]
     visits: Mapping[str, Visit]  # the last ones
+    forgotten: Forgotten = Forgotten()
 
     def file(self, name: str) -> Path:
         """The log's file of this month."""
@@ -78,7 +80,7 @@ def fetch(
     with log.locked(root / ".digest" / "fetch.lock", "fetch"):
         before = remembered(root)
         due = [source for source in sources if only or is_due(source, before.get(source.id), now)]
-        errand = Errand(root=root, config=config, now=now, environ=environ, visits=before)
+        errand = Errand(root=root, config=config, now=now, environ=environ, visits=before, forgotten=forgotten(root)[0])
         answers, visits = _run(due[: limit or None], errand, progress)
         if sources:
             log.append(errand.file("runs"), [to_line(Run(run_at=now, sources=answers))])
@@ -103,9 +105,9 @@ def _run(
     requests, answers = _requests(by_id.values(), errand)
     visits: dict[str, Visit] = {}
     with Workers() as workers:
-        for response, reading in _readings(ask(list(requests.values()), _limits(errand.config)), by_id, workers):
+        for response, reading in _readings(ask(list(requests.values()), limits_of(errand.config)), by_id, workers):
             id = response.id
-            news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
+            news = _news(reading, by_id[id], errand) if isinstance(reading, Reading) else []
             log.append(errand.file(id), [to_line(line) for line in news])
             answers[id] = answer = _answer(by_id[id], response, reading, len(news), errand.environ)
             visits[id] = visited(requests[id], errand.visits.get(id), response, answer, errand.now)
@@ -138,7 +140,8 @@ def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Requ
     return requests, answers
 
 
-def _limits(config: Config) -> Limits:
+def limits_of(config: Config) -> Limits:
+    """How addresses may be asked."""
     return Limits(
         agent=f"digest/{__version__}" + (f" (+{config.contact})" if config.contact else ""),
         timeout_seconds=config.timeout_seconds,
@@ -181,10 +184,11 @@ def _newest(root: Path, id: str) -> dict[str, LogLine]:
     return {line.uid: line for one in documents for _, line, _ in from_lines(one.data, LogLine) if line}
 
 
-def _news(reading: Reading, newest: Mapping[str, LogLine], errand: Errand) -> list[LogLine]:
-    """Lines for the items that the log does not hold word for word, by uid."""
+def _news(reading: Reading, source: Source, errand: Errand) -> list[LogLine]:
+    """Lines for the items that the log does not hold word for word, by uid; none for what is forgotten."""
+    newest = _newest(errand.root, source.id)
     found: dict[str, LogLine] = {}
-    for item in reading.items:
+    for item in filter(lambda item: errand.forgotten.wanted(item, source), reading.items):
         whole = to_log(replace(item, seen_at=errand.now))
         cut = _cut(whole)
         before = newest.get(whole.uid)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from digest.codec import fingerprint
+from digest.flows.forgotten import Forgotten, without
 from digest.markup import clean
 from digest.model import Article, Body, Prepared, RawItem, Topic, record
 from digest.query import Query, Subject, index, parse
@@ -22,13 +23,14 @@ class Job:
     raw: RawItem
     setting: Setting
     rules: tuple[Topic, ...] = ()
+    forgotten: Forgotten = Forgotten()
 
 
 def prepare(job: Job) -> Prepared:
     """The article, its body and what it is compared by."""
     mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
     html, posts = lift_posts(job.raw.html, mark, job.raw.language or job.setting.source.language)
-    parts = split_at(clean(html, job.raw.url), mark)
+    parts, posts = without(split_at(clean(html, job.raw.url), mark), posts, job.forgotten)
     article, body = normalise(job.raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
     article = replace(article, facts=facts)
@@ -36,10 +38,18 @@ def prepare(job: Job) -> Prepared:
     return Prepared(article=article, body=body, signature=sign(article, body))
 
 
-def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], code: str) -> str:
+def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: Forgotten, code: str) -> str:
     """The fingerprint under which what becomes of an item is remembered."""
     return fingerprint(
-        raw, setting.source, setting.outlets, str(setting.zone), setting.date_order, setting.show, rules, code
+        raw,
+        setting.source,
+        setting.outlets,
+        str(setting.zone),
+        setting.date_order,
+        setting.show,
+        rules,
+        code,
+        *forgotten.posts,
     )
 
 
