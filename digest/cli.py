@@ -192,6 +192,23 @@ def forget(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
     voice.result(done.summary)
 
 
+@main.command()
+@click.option("--network", is_flag=True, help="Also ask every source now.")
+@shared
+def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, network: bool) -> None:
+    """What is wrong with settings, sources, articles and site, and how to mend each."""
+    from digest.flows.check import check as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    with _tools(voice) as tools:
+        done = run(_root(root), tools, os.environ, network=network)
+    for finding in done.findings:
+        click.echo(str(finding))
+    voice.result(done.summary)
+    if done.wrong:
+        click.get_current_context().exit(FAILED)
+
+
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with all that is known of each.")
 @click.argument("kind", type=click.Choice(["topics", "sources", "stories", "posts", "copies"]))
@@ -213,6 +230,22 @@ def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wh
 
     with _tools(Voice(quiet=True, color=False)) as tools:
         click.echo(run(_root(root), what, tools))
+
+
+@main.group(no_args_is_help=True)
+def topic() -> None:
+    """Topics before they are named in topics.toml."""
+
+
+@topic.command("test")
+@click.argument("query")
+@shared
+def topic_test(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, query: str) -> None:
+    """What a query catches, near misses and the clause that decided, and stories that no topic caught."""
+    from digest.flows.trial import try_query as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), query, tools))
 
 
 @main.command("import")

@@ -15,6 +15,7 @@ from digest.shell import content
 from digest.shell.content import Document
 from digest.shell.state import State
 from digest.shell.workers import Failed
+from digest.stages.normalise import article_id
 from digest.text import distinct, slug
 
 T = TypeVar("T", Run, ClosedEdition)
@@ -49,7 +50,8 @@ class Gathered:
     runs: tuple[Run, ...]
     editions: tuple[ClosedEdition, ...]  # every line, oldest first
     keys: tuple[str, ...]  # of the documents' readings
-    forgotten: Forgotten = Forgotten()
+    forgotten: Forgotten = Forgotten()  # tombstones
+    buried: frozenset[str] = frozenset()  # ids of the articles under them
 
 
 def read(task: Task) -> Reading:
@@ -77,7 +79,7 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
     runs, bad_runs = _lines(root, "fetched/runs", Run)
     editions = closed_editions(root)
     stones, bad_stones = forgotten(root)
-    items, dropped = _remembered(items, {task.source.id: task.source for task in tasks}, stones)
+    items, dropped, buried = _remembered(items, {task.source.id: task.source for task in tasks}, stones)
     sources, attributed = _attribute({task.source.id: task.source for task in tasks if task.source.id}, config, items)
     return Gathered(
         items=tuple(attributed),
@@ -88,22 +90,25 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
         editions=editions,
         keys=tuple(keys),
         forgotten=stones,
+        buried=buried,
     )
 
 
 def _remembered(
     items: Iterable[RawItem], sources: Mapping[str, Source], stones: Forgotten
-) -> tuple[list[RawItem], list[Rejected]]:
-    """The items that may be shown, and the others, of which nothing is told."""
+) -> tuple[list[RawItem], list[Rejected], frozenset[str]]:
+    """The items that may be shown, and the others, of which nothing is told; and the ids of these."""
     kept: list[RawItem] = []
     dropped: list[Rejected] = []
+    buried: set[str] = set()
     for item in items:
         if stone := stones.of(item, sources.get(item.source_id, UNATTRIBUTED)):
             reason = f"forgotten on {stone.date}" + (f": {stone.reason}" if stone.reason else "")
+            buried.add(article_id(item))
             dropped.append(Rejected(source_id=item.source_id, reason=reason, wished=True))
         else:
             kept.append(item)
-    return kept, dropped
+    return kept, dropped, frozenset(buried)
 
 
 def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, Rejected]]]:

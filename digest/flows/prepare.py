@@ -6,7 +6,7 @@ from functools import cache
 from digest.codec import fingerprint
 from digest.flows.forgotten import Forgotten, without
 from digest.markup import clean
-from digest.model import Article, Body, Prepared, RawItem, Topic, record
+from digest.model import Article, Body, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
 from digest.stages.embeds import lift_posts, split_at
 from digest.stages.facts import ARTICLE_FACTS
@@ -62,8 +62,13 @@ def _compiled(rules: tuple[Topic, ...]) -> tuple[tuple[str, Query], ...]:
 
 def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
     """The names of the rules whose query the article answers."""
-    source = job.setting.source
-    subject = Subject(
+    indexed = index(subject_of(article, body, job.setting.source), tokens=words, stem=stem)
+    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
+
+
+def subject_of(article: Article, body: Body, source: Source) -> Subject:
+    """What a query can ask of an article."""
+    return Subject(
         title=article.title,
         text=body.text,
         language=article.language,
@@ -74,5 +79,3 @@ def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
         url=article.url,
         posts=" ".join(f"{post.handle} {post.text}" for post in article.posts),
     )
-    indexed = index(subject, tokens=words, stem=stem)
-    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
