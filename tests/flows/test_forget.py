@@ -87,3 +87,21 @@ def test_parts_grow_together_where_a_post_stood():
     stones = Forgotten(posts=(("", handle_hash("@a")),))
     assert without(("p", "q", "r", "s"), posts, stones) == (("pq", "rs"), (posts[1],))
     assert without(("p", "q", "r", "s"), posts, Forgotten()) == (("p", "q", "r", "s"), tuple(posts))
+
+
+def test_what_a_closed_edition_published_goes_too_and_its_story_stands(tmp_path: Path):
+    closing = '{"v":1,"run_at":1795564800,"sources":{}}\n'
+    root = project(tmp_path, {**STORIES, "digest.toml": SITE, "fetched/runs/2026-11.jsonl": closing})
+    asked(root, "build")
+    stories = json.loads(asked(root, "list", "stories", "--json").stdout)
+    [whole] = (story for story in stories if len(story["articles"]) == 2)
+    asked(root, "forget", "https://ledger.example.org/truce")
+    asked(root, "build")
+    [left] = (one for one in json.loads(asked(root, "list", "stories", "--json").stdout) if one["id"] == whole["id"])
+    assert left["address"] == whole["address"]
+    assert len(left["articles"]) == 1
+    assert "drew their guns back" not in whole_site(root)
+    assert "ledger.example.org" not in whole_site(root)
+    asked(root, "forget", "https://tide.example.org/lorries")
+    asked(root, "build", "--clean")
+    assert whole["id"] not in whole_site(root)
