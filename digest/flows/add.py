@@ -21,6 +21,7 @@ from digest.urls import canonical
 FROM_INPUT = "-"
 CLIPPING = "clipping.txt"  # what standard input is read as
 
+_KEY = re.compile(r"//[^/?#]*@|[?&][\w-]*(?:key|token|secret|auth|password|sig)\w*=", re.IGNORECASE)  # nobody else's
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -67,6 +68,8 @@ def add_feed(root: Path, address: str, wishes: Wishes, tell: Callable[[str], Non
     found = discover(address, config)
     if there := _subscribed(config, found.url):
         return f"stands there already, as {there}: {found.url}"
+    if _KEY.search(found.url):
+        tell("its address seems to hold a key: write ${NAME} for it in sources.toml, and publish = false")
     for other in found.others:
         tell(f"the page also names {other.url}{f' ({other.title})' if other.title else ''}: `digest add` it, too")
     [source] = subscribe(root, [_source(found, wishes)])

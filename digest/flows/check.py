@@ -62,7 +62,7 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
         return Checked(findings=tuple(_mistake(mistake) for mistake in fault.mistakes))
     with surveyed(root, tools, config) as survey:
         found = [finding for look in LOOKS for finding in look(survey)]
-        found += [*_variables(config, environ), *_tracked(root, survey), *_site(root, survey)]
+        found += [*_variables(config, environ), *_tracked(root, survey), *_site(root)]
     return Checked(findings=(*found, *(_asked(config, environ) if network else ())))
 
 
@@ -255,7 +255,7 @@ def _tracked(root: Path, survey: Survey) -> Iterator[Finding]:
         )
 
 
-def _site(root: Path, survey: Survey) -> Iterator[Finding]:
+def _site(root: Path) -> Iterator[Finding]:
     if not standing(root, ("site/index.html",)):
         yield Finding(where="site", what="it is not built yet", mend="`digest build` builds it", wrong=False)
 

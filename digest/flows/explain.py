@@ -17,9 +17,9 @@ def explain(root: Path, what: str, tools: Tools) -> str:
         archive = survey.archive
     if ("story/" in what or what in archive.stories) and (id := story_id(archive, what)):
         return "\n".join(_story(archive, archive.stories[id]))
-    if not (ids := article_ids(archive, what)):
-        raise not_known(what)
     outcomes = {one.id: one for one in archive.outcomes}
+    if not (ids := article_ids(archive, what) or [id for id in outcomes if id == what]):
+        raise not_known(what)
     return "\n\n".join("\n".join(_outcome(archive, outcomes[id])) for id in ids)
 
 
@@ -28,7 +28,8 @@ def _outcome(archive: Archive, outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.title}  ({outcome.id})"
     yield from (f"  {text}" for text in outcome.flaws)
     if outcome.id not in archive.articles:
-        yield f"  {outcome.status}: {outcome.reason}"
+        behind = f" (behind {outcome.of})" if outcome.of else ""
+        yield f"  {outcome.status}{behind}: {outcome.reason}"
         return
     article, story = archive.articles[outcome.id], archive.stories[outcome.story_id]
     yield f"  edition: {archive.home.get(article.id) or 'none, it has no date'}"

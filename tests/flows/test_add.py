@@ -62,6 +62,11 @@ def test_a_feed_named_directly_needs_no_leave(root: Path, server: Server):
     assert [path for path, _ in server.asked] == ["/feed.xml"]
 
 
+def test_a_key_in_an_address_is_warned_of(root: Path, server: Server):
+    server.answers = {"/feed?api_key=s3": http(feed(("1", "One")))}
+    assert "${NAME}" in asked(root, "add", server.url("/feed?api_key=s3")).stderr
+
+
 @pytest.mark.parametrize(
     "robots", [http(b"User-agent: digest\nDisallow: /"), http(status="503 Service Unavailable")], ids=["no", "unsure"]
 )

@@ -29,6 +29,12 @@ def test_a_story_is_explained_text_by_text(tmp_path: Path):
     assert said.count("topic") >= 1
 
 
+def test_what_is_not_shown_says_why(tmp_path: Path):
+    hidden = f'[[hide]]\narticle = "{LORRIES}"\n'
+    root = project(tmp_path, {**STORIES, "overrides.toml": hidden, "articles/bad.md": "\0\0\0"})
+    assert "hidden: hidden by overrides.toml" in asked(root, "explain", LORRIES).stdout
+
+
 def test_what_names_nothing_is_a_fault_with_a_way_out(tmp_path: Path):
     said = asked(project(tmp_path, STORIES), "explain", "0123456789abcdef", code=1).stderr
     assert "digest list stories" in said
