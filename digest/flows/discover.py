@@ -12,7 +12,6 @@ from digest.model import Reading, Source, record
 from digest.robots import allows
 from digest.shell.web import Request, Response, ask
 from digest.shell.workers import Failed, Workers
-from digest.urls import host
 
 AGENT = "digest"  # as robots.txt may name us
 MOST_TRIED = 5  # feeds of one page
@@ -69,7 +68,7 @@ def _first(named: list[Named], address: str, config: Config) -> Discovered:
 def _found(reading: Reading, url: str, others: tuple[Named, ...] = ()) -> Discovered:
     languages = Counter(item.language for item in reading.items if item.language)
     language = languages.most_common(1)[0][0] if len(languages) == 1 else ""
-    title = reading.title.strip() or host(url) or url
+    title = reading.title.strip() or urlsplit(url).hostname or url
     return Discovered(url=url, title=title, language=language, items=len(reading.items), others=others)
 
 

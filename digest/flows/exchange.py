@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from digest.cards import Cards, story_href
+from digest.addresses import story_href
+from digest.display import iso
 from digest.errors import DigestError
 from digest.flows.build import Tools
 from digest.flows.fold import zone_of
 from digest.flows.project import configure
-from digest.flows.report import published
 from digest.flows.subscribe import subscribe
 from digest.flows.survey import Survey, not_known, story_id, surveyed
 from digest.inputs.opml import read_folders, read_opml
 from digest.model import Archive, Article, Story
 from digest.outputs.export import EXPORTS, Export, ExportArticle, ExportStory
 from digest.shell import log
+from digest.stages.pages.cards import Cards
 from digest.urls import canonical
 
 OPML = "opml"
@@ -44,7 +45,7 @@ def export(root: Path, what: str, form: str, tools: Tools) -> str:
     """`what` is opml, the day of an edition, the name of a topic, or the id or address of a story."""
     with surveyed(root, tools) as survey:
         if what == OPML:
-            [page] = (page for page in survey.draft.pages if page.path == "sources.opml")
+            [page] = (page for page in survey.draft.pages() if page.path == "sources.opml")
             return survey.draft.renderers[page.format](page, {}).decode()
         return EXPORTS[form](_chosen(survey, what))
 
@@ -69,7 +70,6 @@ def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapp
     archive, site = survey.archive, survey.draft.site
     cards = Cards(archive, site, articles)
     zone = zone_of(survey.draft.config)
-    outcomes = {one.id: one for one in archive.outcomes}
     return Export(
         title=title,
         stories=tuple(
@@ -79,7 +79,12 @@ def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapp
                 address=f"{site.base_url}{story_href(story.id, story.slug)}",
                 topics=story.topics,
                 articles=tuple(
-                    _article(archive, articles[id], group.lead_id, published(outcomes[id], zone) or "")
+                    _article(
+                        archive,
+                        articles[id],
+                        group.lead_id,
+                        iso(articles[id].published_at, articles[id].precision, zone),
+                    )
                     for group in story.groups
                     for id in (group.lead_id, *group.copy_ids)
                 ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from digest.cards import story_href
+from digest.addresses import story_href
 from digest.flows.build import Tools
 from digest.flows.survey import article_ids, not_known, story_id, surveyed
 from digest.model import Archive, Article, Outcome, Reason, Story
