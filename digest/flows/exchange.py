@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 from pathlib import Path
 
 from digest.addresses import story_href
@@ -94,7 +95,7 @@ def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapp
     )
 
 
-def _article(archive: Archive, article: Article, lead_id: str, date: str) -> ExportArticle:
+def _article(archive: Archive, article: Article, lead_id: str, zone: tzinfo) -> ExportArticle:
     source = archive.sources.get(article.source_id)
     return ExportArticle(
         id=article.id,
@@ -102,7 +103,7 @@ def _article(archive: Archive, article: Article, lead_id: str, date: str) -> Exp
         source=source.name if source else "",
         authors=article.authors,
         url=article.url,
-        published=date,
+        published=iso(article.published_at, article.precision, zone),
         language=article.language,
         lead=article.lead,
         copy_of=lead_id if lead_id != article.id else "",
