@@ -80,12 +80,7 @@ def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapp
                 address=f"{site.base_url}{story_href(story.id, story.slug)}",
                 topics=story.topics,
                 articles=tuple(
-                    _article(
-                        archive,
-                        articles[id],
-                        group.lead_id,
-                        iso(articles[id].published_at, articles[id].precision, zone),
-                    )
+                    _article(archive, articles[id], group.lead_id, zone)
                     for group in story.groups
                     for id in (group.lead_id, *group.copy_ids)
                 ),
