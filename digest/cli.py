@@ -171,6 +171,117 @@ def serve(
     run(order, port=port, rebuild=rebuild, watch=not no_watch, show=show, tell=voice.result, warn=voice.warn)
 
 
+@main.command()
+@click.option("--topic", "topics", multiple=True, help="A topic of the article; may stand more than once.")
+@click.option("--date", default="", help="When the article was published, where it does not say so.")
+@click.option("--source", default="", help="The outlet of the article, or the feed's name.")
+@click.argument("what", metavar="URL|FILE|-")
+@shared
+def add(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, **wishes: Any) -> None:  # noqa: ANN401
+    """A feed, an article file, or a clipping from standard input."""
+    from digest.flows.add import Wishes
+    from digest.flows.add import add as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    given = sys.stdin.buffer.read
+    voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
+
+
+@main.command()
+@click.option("--reason", default="", help="Why; it stands in the tombstone and in the report.")
+@click.argument("what")
+@shared
+def forget(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, reason: str) -> None:
+    """An article, post, @handle or address: gone at the next build, never fetched again."""
+    from digest.flows.forget import forget as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    with _tools(voice) as tools:
+        done = run(_root(root), what, reason=reason, day=time.strftime("%Y-%m-%d", time.gmtime()), tools=tools)
+    for file in done.files:
+        voice.warn(f"content/{file} still holds it, for digest only adds to content/: take it out there if it must go")
+    voice.result(done.summary)
+
+
+@main.command()
+@click.option("--network", is_flag=True, help="Also ask every source now.")
+@shared
+def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, network: bool) -> None:
+    """What is wrong with settings, sources, articles and site, and how to mend each."""
+    from digest.flows.check import check as run
+
+    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    with _tools(voice) as tools:
+        done = run(_root(root), tools, os.environ, network=network)
+    for finding in done.findings:
+        click.echo(str(finding))
+    voice.result(done.summary)
+    if done.wrong:
+        click.get_current_context().exit(FAILED)
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with all that is known of each.")
+@click.argument("kind", type=click.Choice(["topics", "sources", "stories", "posts", "copies"]))
+@shared
+def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind: str, as_json: bool) -> None:
+    """What there is, a line each."""
+    from digest.flows.listing import listing as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), kind, tools, as_json=as_json))
+
+
+@main.command()
+@click.argument("what", metavar="ARTICLE|STORY")
+@shared
+def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str) -> None:
+    """Why an article or story stands where it does, and the override that would undo it."""
+    from digest.flows.explain import explain as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), what, tools))
+
+
+@main.group(no_args_is_help=True)
+def topic() -> None:
+    """Topics before they are named in topics.toml."""
+
+
+@topic.command("test")
+@click.argument("query")
+@shared
+def topic_test(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, query: str) -> None:
+    """What a query catches, near misses and the clause that decided, and stories that no topic caught."""
+    from digest.flows.trial import try_query as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), query, tools))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.opml")
+@shared
+def import_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, file: Path) -> None:
+    """Subscriptions from an OPML file → content/sources.toml."""
+    from digest.flows.exchange import import_opml as run
+
+    Voice(quiet=quiet, color=_color(disabled=no_color)).result(run(_root(root), file))
+
+
+@main.command()
+@click.option("--as", "form", default="markdown", show_default=True, help="How a day, topic or story is written.",
+              type=click.Choice(["markdown", "json", "csv", "bibtex"]))  # fmt: skip
+@click.argument("what", metavar="opml|DAY|TOPIC|STORY")
+@shared
+def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, form: str) -> None:
+    """The subscriptions as OPML, or a day, a topic or a story, to standard output."""
+    from digest.flows.exchange import export as run
+
+    with _tools(Voice(quiet=True, color=False)) as tools:
+        click.echo(run(_root(root), what, form, tools), nl=False)
+
+
 def _root(given: Path | None) -> Path:
     from digest.flows.project import find
 

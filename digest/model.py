@@ -73,6 +73,7 @@ class Rejected:
     url: str = ""
     file: str = ""
     reason: str
+    wished: bool = False  # by the editor: nothing to be warned of
 
 
 @record
@@ -326,6 +327,18 @@ class Health:
     days_silent: int = 0  # whole days without anything new, at the last run
     moved_to: str = ""
     is_gone: bool = False  # the server said so
+
+
+@record
+class Tombstone:
+    """What must never be shown or fetched again: a line of content/forgotten.jsonl. It tells nothing of it."""
+
+    v: int = 1
+    kind: Literal["article", "post", "handle", "address"]
+    id: str = ""  # of the article or post; empty: known by its hash alone
+    hash: str = ""  # of the address, the handle or the text
+    date: str  # ISO day of the decision
+    reason: str = ""
 
 
 @record

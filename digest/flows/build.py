@@ -202,8 +202,9 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
         for flaw in one.flaws
         if flaw.startswith(MISTAKES) and not one.file.startswith(("fetched/", "feeds/"))
     ][:WARNED]
-    said += [f"content/{one.file}: {one.reason}" for one in gathered.rejected[:WARNED]]
-    if more := len(gathered.rejected[WARNED:]):
+    unread = [one for one in gathered.rejected if not one.wished]
+    said += [f"content/{one.file}: {one.reason}" for one in unread[:WARNED]]
+    if more := len(unread[WARNED:]):
         said.append(f"{more} more could not be read: the report and about.html name all")
     return tuple(said)
 
@@ -220,7 +221,9 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
             date_order=source.date_order or config.date_order,
             show=_default_show(raw, config),
         )
-        yield Job(key=key_of(raw, setting, config.topics, code), raw=raw, setting=setting, rules=config.topics)
+        stones = gathered.forgotten
+        key = key_of(raw, setting, config.topics, stones, code)
+        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones)
 
 
 def _default_show(raw: RawItem, config: Config) -> Show:

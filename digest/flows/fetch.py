@@ -13,6 +13,7 @@ from digest import __version__
 from digest.codec import fingerprint, from_lines, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, InputError, unknown
+from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
@@ -42,6 +43,7 @@ class Errand:
     visits: Mapping[str, Visit]  # the last ones, to the addresses that stand
     logged: frozenset[str]  # ids of the sources that the log knows
     insists: bool = False  # the sources were named one by one
+    forgotten: Forgotten = Forgotten()
 
     def file(self, name: str) -> Path:
         """The log's file of this month."""
@@ -70,6 +72,7 @@ def fetch(
             visits=_still_valid(before, config.sources, environ),
             logged=frozenset(content.fetched_sources(root)),
             insists=bool(only),
+            forgotten=forgotten(root)[0],
         )
         due = [source for source in sources if only or is_due(source, errand.visits.get(source.id), now)]
         answers, visits = _run(due[: limit or None], errand, progress)
@@ -115,7 +118,7 @@ def _run(
     def settle(heard: Heard, reading: Reading | Failed | None) -> None:
         id = heard.response.id
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
-        news = _news(reading, _newest(errand.root, id), errand) if isinstance(reading, Reading) else []
+        news = _news(reading, source, errand) if isinstance(reading, Reading) else []
         if news:
             log.append(errand.file(id), [to_line(line) for line in news])
         answers[id] = answer = _answer(source, before, heard.response, reading, len(news), errand.environ)
@@ -125,7 +128,7 @@ def _run(
 
     progress(tally.stands())
     with Workers() as workers:
-        responses = ask(_in_order(requests, errand), _limits(errand.config))
+        responses = ask(_in_order(requests, errand), limits_of(errand.config))
         for heard, reading in _readings(responses, by_id, errand, workers, settle):
             settle(heard, reading)
     return {id: answers[id] for id in by_id}, visits
@@ -159,7 +162,8 @@ def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Requ
     return requests, answers
 
 
-def _limits(config: Config) -> Limits:
+def limits_of(config: Config) -> Limits:
+    """How addresses may be asked."""
     return Limits(
         agent=f"digest/{__version__}" + (f" (+{config.contact})" if config.contact else ""),
         timeout_seconds=config.timeout_seconds,
@@ -215,10 +219,11 @@ def _newest(root: Path, id: str) -> dict[str, LogLine]:
     return {line.uid: line for one in documents for _, line, _ in from_lines(one.data, LogLine) if line}
 
 
-def _news(reading: Reading, newest: Mapping[str, LogLine], errand: Errand) -> list[LogLine]:
-    """Lines for the items that the log does not hold word for word, by uid."""
+def _news(reading: Reading, source: Source, errand: Errand) -> list[LogLine]:
+    """Lines for the items that the log does not hold word for word, by uid; none for what is forgotten."""
+    newest = _newest(errand.root, source.id)
     found: dict[str, LogLine] = {}
-    for item in reading.items:
+    for item in filter(lambda item: errand.forgotten.wanted(item, source), reading.items):
         whole = to_log(replace(item, seen_at=errand.now))
         cut = _cut(whole)
         before = newest.get(whole.uid)

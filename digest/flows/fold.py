@@ -30,6 +30,7 @@ from digest.stages.rank import rank
 from digest.stages.stories import Grouping, group_stories, readdress
 from digest.stages.topics import assign_topics
 from digest.stages.versions import settle
+from digest.urls import canonical
 
 _ID = re.compile(r"([0-9a-f]{16})(?:\.html)?/?$")
 
@@ -45,12 +46,12 @@ def fold(
     closed = {line.day: line for line in gathered.editions}
     closed = {day: line for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
-    overrides = effective((_by_id(one) for one in config.overrides), _today(gathered, zone_of(config)))
-    split = {one.article for one in overrides if one.kind == "split"}
-
     versions = settle(items, placed)
-    articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     firsts = {id: known.first for id, known in versions.items()}
+    named = (one for said in config.overrides for one in _by_id(said, firsts))
+    overrides = effective(named, _today(gathered, zone_of(config)))
+    split = {one.article for one in overrides if one.kind == "split"}
+    articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     signatures = {id: known.signature for id, known in versions.items()}
 
     groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed, split)
@@ -102,7 +103,7 @@ def fold(
         same_posts=same_posts,
         older=older,
         runs=gathered.runs,
-        moved=_moved(gathered.editions, by_id),
+        moved=_moved(gathered.editions, by_id) | _merged(overrides, firsts, by_id),
         unmatched=tuple(unmatched(overrides, versions, (story.id for story in grouped))),
         outcomes=account(articles, older, stories, hidden, gathered.rejected),
         statuses=statuses,
@@ -124,12 +125,21 @@ def _grouping(config: Config) -> Grouping:
     return Grouping(window_hours=config.window_hours)
 
 
-def _by_id(override: Override) -> Override:
-    """The override with ids where it gave addresses."""
-    return replace(override, article=_id(override.article), story=_id(override.story), into=_id(override.into))
+def _by_id(override: Override, articles: Mapping[str, Article]) -> list[Override]:
+    """The override with ids where it gave addresses; a publisher's address may name several articles."""
+    named = _named(override.article, articles)
+    story, into = (_named(text, articles)[0] for text in (override.story, override.into))
+    return [replace(override, article=id, story=story, into=into) for id in named]
 
 
-def _id(text: str) -> str:
+def _named(text: str, articles: Mapping[str, Article]) -> list[str]:
+    """The ids that a text names; the text itself where it names none."""
+    key = canonical(text) if text and named_id(text) not in articles else ""
+    return [id for id, article in articles.items() if key and article.key == key] or [named_id(text)]
+
+
+def named_id(text: str) -> str:
+    """The id that an address of ours ends with; any other text as it is."""
     match = _ID.search(text)
     return match.group(1) if match else text
 
@@ -166,6 +176,19 @@ def _statuses(gathered: Gathered) -> tuple[SourceStatus, ...]:
                 reason=answer.reason or "",
             )
     return tuple(latest[id] for id in gathered.sources if id in latest)
+
+
+def _merged(
+    overrides: Iterable[Override], articles: Mapping[str, Article], stories: Mapping[str, Story]
+) -> dict[str, str]:
+    """Stems of the pages that what the editor has merged had of its own → the story that holds it now."""
+    holder = {id: story.id for story in stories.values() for id in story.article_ids}
+    ids = [one.story or one.article for one in overrides if one.kind == "merge"]
+    return {
+        story_href(id, articles[id].slug).removesuffix(".html"): holder[id]
+        for id in ids
+        if id in holder and id not in stories
+    }
 
 
 def _moved(lines: Iterable[ClosedEdition], stories: Mapping[str, Story]) -> dict[str, str]:

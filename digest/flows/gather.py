@@ -8,12 +8,14 @@ from typing import TypeVar
 from digest.codec import fingerprint, from_lines, pack, unpack
 from digest.config import Config
 from digest.errors import DigestError
+from digest.flows.forgotten import Forgotten, forgotten
 from digest.inputs import INPUTS
 from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
 from digest.shell import content
 from digest.shell.content import Document
 from digest.shell.state import State
 from digest.shell.workers import Failed
+from digest.stages.normalise import article_id
 from digest.text import distinct, slug
 
 T = TypeVar("T", Run, ClosedEdition)
@@ -48,6 +50,8 @@ class Gathered:
     runs: tuple[Run, ...]
     editions: tuple[ClosedEdition, ...]  # every line, oldest first
     keys: tuple[str, ...]  # of the documents' readings
+    forgotten: Forgotten = Forgotten()  # tombstones
+    buried: frozenset[str] = frozenset()  # ids of the articles under them
 
 
 def read(task: Task) -> Reading:
@@ -74,16 +78,37 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
             statuses.append(_status(task.source, file, reading))
     runs, bad_runs = _lines(root, "fetched/runs", Run)
     editions = closed_editions(root)
+    stones, bad_stones = forgotten(root)
+    items, dropped, buried = _remembered(items, {task.source.id: task.source for task in tasks}, stones)
     sources, attributed = _attribute({task.source.id: task.source for task in tasks if task.source.id}, config, items)
     return Gathered(
         items=tuple(attributed),
-        rejected=(*rejected, *bad_runs),
+        rejected=(*rejected, *bad_runs, *bad_stones, *dropped),
         sources=sources,
         statuses=tuple(statuses),
         runs=tuple(sorted(runs, key=lambda run: run.run_at)),
         editions=editions,
         keys=tuple(keys),
+        forgotten=stones,
+        buried=buried,
     )
+
+
+def _remembered(
+    items: Iterable[RawItem], sources: Mapping[str, Source], stones: Forgotten
+) -> tuple[list[RawItem], list[Rejected], frozenset[str]]:
+    """The items that may be shown, and the others, of which nothing is told; and the ids of these."""
+    kept: list[RawItem] = []
+    dropped: list[Rejected] = []
+    buried: set[str] = set()
+    for item in items:
+        if stone := stones.of(item, sources.get(item.source_id, UNATTRIBUTED)):
+            reason = f"forgotten on {stone.date}" + (f": {stone.reason}" if stone.reason else "")
+            buried.add(article_id(item))
+            dropped.append(Rejected(source_id=item.source_id, reason=reason, wished=True))
+        else:
+            kept.append(item)
+    return kept, dropped, frozenset(buried)
 
 
 def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, Rejected]]]:

@@ -5,8 +5,9 @@ from functools import cache
 
 from digest.codec import fingerprint
 from digest.encodings import mend
+from digest.flows.forgotten import Forgotten, without
 from digest.markup import clean
-from digest.model import Article, Body, Prepared, RawItem, Topic, record
+from digest.model import Article, Body, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
 from digest.stages.embeds import lift_posts, split_at
 from digest.stages.facts import ARTICLE_FACTS
@@ -23,6 +24,7 @@ class Job:
     raw: RawItem
     setting: Setting
     rules: tuple[Topic, ...] = ()
+    forgotten: Forgotten = Forgotten()
 
 
 def prepare(job: Job) -> Prepared:
@@ -30,7 +32,7 @@ def prepare(job: Job) -> Prepared:
     mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
     raw = replace(job.raw, title=mend(job.raw.title), html=mend(job.raw.html), author=mend(job.raw.author))
     html, posts = lift_posts(raw.html, mark, raw.language or job.setting.source.language)
-    parts = split_at(clean(html, raw.url), mark)
+    parts, posts = without(split_at(clean(html, raw.url), mark), posts, job.forgotten)
     article, body = normalise(raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
     article = replace(article, facts=facts)
@@ -38,10 +40,18 @@ def prepare(job: Job) -> Prepared:
     return Prepared(article=article, body=body, signature=sign(article, body))
 
 
-def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], code: str) -> str:
+def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: Forgotten, code: str) -> str:
     """The fingerprint under which what becomes of an item is remembered."""
     return fingerprint(
-        raw, setting.source, setting.outlets, str(setting.zone), setting.date_order, setting.show, rules, code
+        raw,
+        setting.source,
+        setting.outlets,
+        str(setting.zone),
+        setting.date_order,
+        setting.show,
+        rules,
+        code,
+        *forgotten.posts,
     )
 
 
@@ -54,8 +64,13 @@ def _compiled(rules: tuple[Topic, ...]) -> tuple[tuple[str, Query], ...]:
 
 def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
     """The names of the rules whose query the article answers."""
-    source = job.setting.source
-    subject = Subject(
+    indexed = index(subject_of(article, body, job.setting.source), tokens=words, stem=stem)
+    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
+
+
+def subject_of(article: Article, body: Body, source: Source) -> Subject:
+    """What a query can ask of an article."""
+    return Subject(
         title=article.title,
         text=body.text,
         language=article.language,
@@ -66,5 +81,3 @@ def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
         url=article.url,
         posts=" ".join(f"{post.handle} {post.text}" for post in article.posts),
     )
-    indexed = index(subject, tokens=words, stem=stem)
-    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))

@@ -59,6 +59,10 @@ def read(data: bytes, source: Source, file: str) -> Reading:
     heading = _HEADING.match(body)
     if heading and front.title in ("", title := heading["title"].rstrip(" #")):
         front, body = replace(front, title=title), body[heading.end() :]
+    elif not front.title:  # a clipping that `digest add` has stamped
+        head, body = _head(body)
+        told = {key: getattr(front, key) or getattr(head, key) for key in ("title", "date", "updated", "author")}
+        front = replace(front, **told)
     return Reading(items=(_item(front, to_html(body, clipping=file.lower().endswith(".txt")), source, file),))
 
 

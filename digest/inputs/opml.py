@@ -36,6 +36,11 @@ def read_opml(data: bytes) -> list[Source]:
     ]
 
 
+def read_folders(data: bytes) -> dict[str, str]:
+    """The address of each feed with the folder or category that it stands under; empty where there is none."""
+    return {outline["xmlUrl"]: outline.get("category", "") for outline in _outlines(data)}
+
+
 def _outlines(data: bytes) -> list[dict[str, str]]:
     """The attributes of every outline with a feed; where none says its category, its folder is that."""
     folders: list[str] = []

@@ -9,8 +9,9 @@ from digest.model import record
 from digest.query.clauses import Clause
 from digest.query.reader import read
 from digest.query.subject import Indexed, Subject, index
+from digest.query.verdict import Verdict, judge
 
-__all__ = ["Indexed", "Query", "Subject", "index", "parse"]
+__all__ = ["Indexed", "Query", "Subject", "Verdict", "index", "judge", "parse"]
 
 
 @record

@@ -1,5 +1,6 @@
 """A new project on disk: the files it starts with, and what is known of how this program was installed."""
 
+import os
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -26,6 +27,21 @@ def write_new(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(data)
+    except OSError as fault:
+        raise DigestError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+
+
+def append_text(path: Path, text: str) -> None:
+    """Adds to a text file, or begins it; what stands is not touched, also where the disk is full."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            data = (b"" if file.read(1) in (b"", b"\n") else b"\n") + text.encode()
+            if file.write(data) != len(data):
+                file.truncate(size)
+                raise DigestError(f"{path}: nothing was added: the disk is full")
     except OSError as fault:
         raise DigestError(f"{path}: cannot be written: {fault.strerror or fault}") from None
 

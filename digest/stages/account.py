@@ -33,7 +33,7 @@ def account(
             title=one.title,
             url=one.url,
             file=one.file,
-            status="rejected",
+            status="hidden" if one.wished else "rejected",
             reason=one.reason,
         )
         for at, one in enumerate(rejected)

@@ -38,6 +38,11 @@ class Setting:
     show: Show
 
 
+def article_id(raw: RawItem) -> str:
+    """The id of the article that an item is a version of."""
+    return fingerprint(raw.source_id or "file", raw.uid)
+
+
 def normalise(
     raw: RawItem, version: str, parts: tuple[str, ...], posts: tuple[Post, ...], setting: Setting
 ) -> tuple[Article, Body]:
@@ -56,7 +61,7 @@ def normalise(
     if raw.url and not url:
         flaws.append(f"address left out: {shorten(raw.url, 60)!r} is not http or https")
     article = Article(
-        id=fingerprint(raw.source_id or "file", raw.uid),
+        id=article_id(raw),
         version=version,
         source_id=setting.source.id,
         uid=raw.uid,

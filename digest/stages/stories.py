@@ -122,6 +122,8 @@ class _Fold:
         best = self._best(text)
         found = best[0][2] if best else id
         placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
+        if placed and placed.story_id in self._split:  # its first text was taken out of it, with the id of both
+            placed = None
         if placed and placed.story_id != found:
             told = placed.story_id
             if told != id:
@@ -154,6 +156,8 @@ class _Fold:
         """The stories that it may join as (score, threshold, id), the best first."""
         found = []
         for story_id in self._candidates(text):
+            if story_id in self._split:  # what was split off stands alone, or the rest would come after it
+                continue
             texts = self._texts[story_id]
             times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
             gap = min(times, default=0)

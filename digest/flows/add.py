@@ -1,0 +1,142 @@
+"""A feed, an article file or a clipping comes in: appended to sources.toml, or copied with the moment it was seen."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.config import Config
+from digest.encodings import decode
+from digest.errors import ConfigError, DigestError
+from digest.flows.discover import Discovered, discover
+from digest.flows.project import configure
+from digest.flows.subscribe import quoted, subscribe
+from digest.frontmatter import Front, split
+from digest.inputs import article
+from digest.model import RawItem, Source, record
+from digest.shell import content, log
+from digest.shell.project import standing, write_new
+from digest.text import slug
+from digest.urls import canonical
+
+FROM_INPUT = "-"
+CLIPPING = "clipping.txt"  # what standard input is read as
+
+_KEY = re.compile(r"//[^/?#]*@|[?&][\w-]*(?:key|token|secret|auth|password|sig)\w*=", re.IGNORECASE)  # nobody else's
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+@record
+class Wishes:
+    """What is said of the new one on the command line; empty: nothing."""
+
+    source: str = ""
+    date: str = ""
+    topics: tuple[str, ...] = ()
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """As keys and values of front matter, in a form that is YAML and TOML."""
+        yield from ((key, quoted(value)) for key, value in (("source", self.source), ("date", self.date)) if value)
+        if self.topics:
+            yield "topics", f"[{', '.join(map(quoted, self.topics))}]"
+
+
+def add(
+    root: Path, what: str, wishes: Wishes, *, now: int, given: Callable[[], bytes], tell: Callable[[str], None]
+) -> str:
+    """What was done, in a line; `given` reads standard input."""
+    if _ADDRESS.match(what):
+        return add_feed(root, what, wishes, tell)
+    if what == FROM_INPUT:
+        return add_text(root, given(), "", wishes, now)
+    file = Path(what)
+    if file.suffix.lower() in content.ARTICLES:
+        return add_file(root, file, wishes, now)
+    known = ", ".join(sorted(content.ARTICLES))
+    raise ConfigError(
+        [f"{what}: an address with https://, an article file ({known}) or - is wanted; a subscription list goes "
+         "through `digest import`, a recorded feed into content/feeds/"]
+    )  # fmt: skip
+
+
+def add_feed(root: Path, address: str, wishes: Wishes, tell: Callable[[str], None]) -> str:
+    """Appends the feed that stands at the address, or that the page there names."""
+    if wishes.date or wishes.topics:
+        raise ConfigError(["--date and --topic belong to an article: a feed's items have dates of their own"])
+    config = configure(root)
+    if there := _subscribed(config, address):
+        return f"stands there already, as {there}"
+    found = discover(address, config)
+    if there := _subscribed(config, found.url):
+        return f"stands there already, as {there}: {found.url}"
+    if _KEY.search(found.url):
+        tell("its address seems to hold a key: write ${NAME} for it in sources.toml, and publish = false")
+    for other in found.others:
+        tell(f"the page also names {other.url}{f' ({other.title})' if other.title else ''}: `digest add` it, too")
+    [source] = subscribe(root, [_source(found, wishes)])
+    return f"added to content/sources.toml: {source.id}, {source.name}, {found.url} ({found.items} items now)"
+
+
+def _source(found: Discovered, wishes: Wishes) -> Source:
+    return Source(id="", name=wishes.source or found.title, url=found.url, language=found.language)
+
+
+def _subscribed(config: Config, address: str) -> str:
+    return next((one.id for one in config.sources if one.url and canonical(one.url) == canonical(address)), "")
+
+
+def add_file(root: Path, file: Path, wishes: Wishes, now: int) -> str:
+    """Stamps a file that lies among the articles; copies one that lies elsewhere."""
+    if not file.is_file():
+        raise DigestError(f"{file}: there is no such file")
+    config = configure(root)
+    if any(file.resolve().is_relative_to((root / "content" / one).resolve()) for one in config.article_folders):
+        before = file.read_bytes()
+        text = stamped(before, file.name, wishes, now)
+        if text is None:
+            return f"{file}: has its `seen` already"
+        log.replace(file, text.encode())
+        return f"{file}: stamped with the moment it was seen"
+    return add_text(root, file.read_bytes(), file.name, wishes, now)
+
+
+def add_text(root: Path, data: bytes, name: str, wishes: Wishes, now: int) -> str:
+    """Writes an article under the first articles folder; a name that stands there with another text gets a number."""
+    read = _read(data, name or CLIPPING)
+    text = stamped(data, name or CLIPPING, wishes, now) or decode(data)
+    folder = root / "content" / configure(root).article_folders[0]
+    day = wishes.date or _day(now)
+    wanted = Path(name) if name else Path(f"{slug(day)}-{slug(read.title)}.txt")
+    for number in range(1, 1_000):
+        file = f"{slug(wanted.stem)}{f'-{number}' if number > 1 else ''}{wanted.suffix.lower()}"
+        if not standing(folder, (file,)):
+            write_new(folder / file, text.encode())
+            return f"added: {(folder / file).relative_to(root) if folder.is_relative_to(root) else folder / file}"
+        if _read(log.read(folder / file), file).html == read.html:
+            return f"stands there already: {file}"
+    raise DigestError(f"{folder}: a thousand files are called {wanted}")
+
+
+def stamped(data: bytes, name: str, wishes: Wishes, now: int) -> str | None:
+    """The text with `seen` and what is wished in its front matter; None where all of it stands there already."""
+    text = decode(data)
+    front, _ = split(text)
+    seen = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    wanted = {"seen": seen, **dict(wishes.told())}
+    new = {key: value for key, value in wanted.items() if not getattr(front or Front(), key)}
+    if not new:
+        return None
+    if front is None:
+        return "---\n" + "".join(f"{key}: {value}\n" for key, value in new.items()) + "---\n" + text
+    fence, _, rest = text.partition("\n")
+    sign = " = " if fence.startswith("+++") else ": "
+    return f"{fence}\n" + "".join(f"{key}{sign}{value}\n" for key, value in new.items()) + rest
+
+
+def _read(data: bytes, name: str) -> RawItem:
+    [item] = article.read(data, Source(id="", name=""), name).items
+    return item
+
+
+def _day(now: int) -> str:
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")

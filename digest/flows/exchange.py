@@ -1,0 +1,105 @@
+"""Subscriptions in and out as OPML; a day, a topic or a story out, as other programs read it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from pathlib import Path
+
+from digest.addresses import story_href
+from digest.display import iso
+from digest.errors import DigestError
+from digest.flows.build import Tools
+from digest.flows.fold import zone_of
+from digest.flows.project import configure
+from digest.flows.subscribe import subscribe
+from digest.flows.survey import Survey, not_known, story_id, surveyed
+from digest.inputs.opml import read_folders, read_opml
+from digest.model import Archive, Article, Story
+from digest.outputs.export import EXPORTS, Export, ExportArticle, ExportStory
+from digest.shell import log
+from digest.stages.pages.cards import Cards
+from digest.urls import canonical
+
+OPML = "opml"
+
+_ODD = re.compile(r"\s|\$\{")  # an address of somebody else's list never names our environment
+
+
+def import_opml(root: Path, file: Path) -> str:
+    """Appends the feeds that are not there yet; folders that are no kind of source stand as comments."""
+    if not (data := log.read(file)):
+        raise DigestError(f"{file}: there is no such file, or it is empty")
+    listed = read_opml(data)
+    folders = read_folders(data)
+    readable = [source for source in listed if canonical(source.url) and not _ODD.search(source.url)]
+    known = {canonical(source.url) for source in configure(root).sources if source.url}
+    fresh = {canonical(source.url): source for source in reversed(readable) if canonical(source.url) not in known}
+    wanted = [source for source in readable if fresh.get(canonical(source.url)) is source]
+    comments = {one.url: folders[one.url] for one in wanted if folders.get(one.url) and not one.kind}
+    added = subscribe(root, wanted, comments)
+    unread = f", {len(listed) - len(readable)} have no address that can be asked" if len(listed) > len(readable) else ""
+    twice = len(readable) - len(added)
+    return f"{len(added)} sources added to content/sources.toml, {twice} stood there already{unread}"
+
+
+def export(root: Path, what: str, form: str, tools: Tools) -> str:
+    """`what` is opml, the day of an edition, the name of a topic, or the id or address of a story."""
+    with surveyed(root, tools) as survey:
+        if what == OPML:
+            [page] = (page for page in survey.draft.pages() if page.path == "sources.opml")
+            return survey.draft.renderers[page.format](page, {}).decode()
+        return EXPORTS[form](_chosen(survey, what))
+
+
+def _chosen(survey: Survey, what: str) -> Export:
+    archive = survey.archive
+    for edition in archive.editions:
+        if what and edition.day == what:
+            return _export(survey, what, edition.stories, edition.articles)
+    named = {name.casefold(): name for name in archive.topics}
+    named |= {topic.slug: topic.name for topic in archive.topics.values()}
+    if name := named.get(what.casefold()):
+        stories = [story for story in archive.stories.values() if name in story.topics]
+        return _export(survey, name, stories, archive.articles)
+    if id := story_id(archive, what):
+        story = archive.stories[id]
+        return _export(survey, Cards(archive, survey.draft.site).leading(story).title, [story], archive.articles)
+    raise not_known(what)
+
+
+def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapping[str, Article]) -> Export:
+    archive, site = survey.archive, survey.draft.site
+    cards = Cards(archive, site, articles)
+    zone = zone_of(survey.draft.config)
+    return Export(
+        title=title,
+        stories=tuple(
+            ExportStory(
+                id=story.id,
+                title=cards.leading(story).title,
+                address=f"{site.base_url}{story_href(story.id, story.slug)}",
+                topics=story.topics,
+                articles=tuple(
+                    _article(archive, articles[id], group.lead_id, zone)
+                    for group in story.groups
+                    for id in (group.lead_id, *group.copy_ids)
+                ),
+            )
+            for story in stories
+        ),
+    )
+
+
+def _article(archive: Archive, article: Article, lead_id: str, zone: tzinfo) -> ExportArticle:
+    source = archive.sources.get(article.source_id)
+    return ExportArticle(
+        id=article.id,
+        title=article.title,
+        source=source.name if source else "",
+        authors=article.authors,
+        url=article.url,
+        published=iso(article.published_at, article.precision, zone),
+        language=article.language,
+        lead=article.lead,
+        copy_of=lead_id if lead_id != article.id else "",
+    )

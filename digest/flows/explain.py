@@ -1,0 +1,127 @@
+"""Why an article or a story stands where it does, and the override that would undo it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.addresses import story_href
+from digest.flows.build import Tools
+from digest.flows.survey import article_ids, not_known, story_id, surveyed
+from digest.model import Archive, Article, Outcome, Reason, Story
+from digest.stages.stories import JOIN, JOIN_ACROSS
+from digest.stages.topics import CAUGHT
+
+
+def explain(root: Path, what: str, tools: Tools) -> str:
+    """What is known of the reasons; `what` is an id or an address."""
+    with surveyed(root, tools) as survey:
+        archive = survey.archive
+    if ("story/" in what or what in archive.stories) and (id := story_id(archive, what)):
+        return "\n".join(_story(archive, archive.stories[id]))
+    outcomes = {one.id: one for one in archive.outcomes}
+    if not (ids := article_ids(archive, what) or [id for id in outcomes if id == what]):
+        raise not_known(what)
+    return "\n\n".join("\n".join(_outcome(archive, outcomes[id])) for id in ids)
+
+
+def _outcome(archive: Archive, outcome: Outcome) -> Iterator[str]:
+    """An article's place, shown or not."""
+    yield f"{outcome.title}  ({outcome.id})"
+    yield from (f"  {text}" for text in outcome.flaws)
+    if outcome.id not in archive.articles:
+        behind = f" (behind {outcome.of})" if outcome.of else ""
+        yield f"  {outcome.status}{behind}: {outcome.reason}"
+        return
+    article, story = archive.articles[outcome.id], archive.stories[outcome.story_id]
+    yield f"  edition: {archive.home.get(article.id) or 'none, it has no date'}"
+    yield f"  story: {story.title}  ({story.id}, {story_href(story.id, story.slug)})"
+    yield from _place(archive, article, outcome, story)
+    yield from _topics(archive, story)
+
+
+def _story(archive: Archive, story: Story) -> Iterator[str]:
+    """A story text by text."""
+    yield f"{story.title}  ({story.id}, {story_href(story.id, story.slug)})"
+    outcomes = {one.id: one for one in archive.outcomes}
+    for id in story.article_ids:
+        article = archive.articles[id]
+        yield f"  {article.title}  ({id}, {_source(archive, article)})"
+        yield from (f"  {line}" for line in _place(archive, article, outcomes[id], story))
+    yield from _topics(archive, story)
+    yield from (f"  note: {note}" for note in story.notes)
+
+
+def _place(archive: Archive, article: Article, outcome: Outcome, story: Story) -> Iterator[str]:
+    """Why the article stands in its story, and how to undo that."""
+    reason = next((one for one in story.reasons if one.article_id == article.id), None)
+    if outcome.status == "copy":
+        lead = archive.articles[outcome.of]
+        yield f"  a copy: it prints the text of {lead.title}  ({lead.id}, {_source(archive, lead)}), seen before it"
+        yield "  it goes where that text goes; to take it from the site:"
+        yield from _toml("hide", article=article.id)
+    elif reason is None:
+        yield (
+            f"  it began this story: no story before it within the window was alike enough "
+            f"({JOIN} in one language, {JOIN_ACROSS} across languages)"
+        )
+        yield "  to put it into another one:"
+        yield from _toml("merge", article=article.id, into="ID OR ADDRESS OF THAT STORY")
+    else:
+        yield from _reason(archive, reason)
+
+
+def _reason(archive: Archive, reason: Reason) -> Iterator[str]:
+    if reason.cause == "override":
+        yield "  overrides.toml put it here; to undo it, take its [[merge]] out"
+        return
+    if reason.cause == "published":
+        yield "  a closed edition has published it here, and what is published stands"
+    else:
+        words = ", ".join(_word(archive, word) for word in reason.words) or "none"
+        yield f"  words shared: {words}"
+        yield f"  score {reason.score:.3f}, and {reason.threshold:.3f} was needed"
+    if reason.runner_up in archive.stories:
+        other = archive.stories[reason.runner_up]
+        yield f"  runner-up: {other.title}  ({other.id}), score {reason.runner_up_score:.3f}"
+    elif reason.cause == "words":
+        yield "  runner-up: none, no other story was alike enough"
+    yield "  to make it a story of its own:"
+    yield from _toml("split", article=reason.article_id)
+
+
+def _topics(archive: Archive, story: Story) -> Iterator[str]:
+    """Why the story is listed under its topics."""
+    leads = [archive.articles[group.lead_id] for group in story.groups]
+    given = {name for id in story.article_ids for name in archive.articles[id].given_topics}
+    for name in story.topics:
+        topic = archive.topics[name]
+        answering = sum(name in lead.ruled_topics for lead in leads)
+        if name in given:
+            why = "an article of it names the topic"
+        elif topic.query and answering:
+            why = f"{answering} of {len(leads)} texts answer its query ({CAUGHT:.0%} are needed): {topic.query}"
+        elif topic.discovered:
+            why = "discovered: its first text names it, and no rule caught the story"
+        else:
+            why = "a closed edition has listed it there"
+        yield f"  topic {name}: {why}"
+    if not story.topics:
+        yield "  no topic: no query caught it, and its first text names no theme clearly enough"
+
+
+def _toml(kind: str, **values: str) -> Iterator[str]:
+    """An entry for overrides.toml."""
+    yield f"    [[{kind}]]"
+    yield from (f'    {key} = "{value}"' for key, value in values.items())
+
+
+def _word(archive: Archive, word: str) -> str:
+    """A shared word as people read it: posts by whom, names without the mark of what languages share."""
+    if word.startswith("post:"):
+        post = archive.posts.get(archive.same_posts.get(word[5:], ""))
+        return f"a post of @{post.handle}" if post and post.handle else "a post"
+    return word.removeprefix("~")
+
+
+def _source(archive: Archive, article: Article) -> str:
+    source = archive.sources.get(article.source_id)
+    return source.name if source else "source unknown"

@@ -1,0 +1,90 @@
+"""What the editor wants forgotten: tombstones, which tell nothing of what they stand for but that it is not shown."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from digest.codec import fingerprint, from_lines
+from digest.model import Post, RawItem, Rejected, Source, Tombstone, record
+from digest.shell import log
+from digest.stages.normalise import article_id
+from digest.text import words
+from digest.urls import absolute, canonical
+
+FILE = "forgotten.jsonl"  # under content/
+
+
+@record
+class Forgotten:
+    """Tombstones by what they match."""
+
+    articles: tuple[Tombstone, ...] = ()
+    posts: tuple[tuple[str, str], ...] = ()  # (id, hash), sorted; a handle has no id
+
+    def wanted(self, raw: RawItem, source: Source) -> bool:
+        """Whether the item may be read and fetched."""
+        return self.of(raw, source) is None
+
+    def of(self, raw: RawItem, source: Source) -> Tombstone | None:
+        """The tombstone of an item."""
+        if not self.articles:
+            return None
+        id, address = article_id(raw), address_hash(absolute(raw.url, source.url))
+        return next((one for one in self.articles if one.id == id or (one.hash and one.hash == address)), None)
+
+    def keeps(self, post: Post) -> bool:
+        """Whether a post may be shown."""
+        own = {post.id, handle_hash(post.handle), post_hash(post)} - {""}
+        return not any(own.intersection(stone) for stone in self.posts)
+
+
+def forgotten(root: Path) -> tuple[Forgotten, list[Rejected]]:
+    """The project's tombstones, and the lines that cannot be read."""
+    stones, rejected = [], []
+    for number, stone, fault in from_lines(log.read(root / "content" / FILE), Tombstone):
+        if stone is None:
+            rejected.append(Rejected(file=f"{FILE}:{number}", reason=f"line cannot be read: {fault}"))
+        else:
+            stones.append(stone)
+    return by_kind(stones), rejected
+
+
+def by_kind(stones: Iterable[Tombstone]) -> Forgotten:
+    """The tombstones as they are looked up."""
+    known = list(stones)
+    return Forgotten(
+        articles=tuple(one for one in known if one.kind in ("article", "address")),
+        posts=tuple(sorted({(one.id, one.hash) for one in known if one.kind in ("post", "handle")})),
+    )
+
+
+def without(
+    parts: tuple[str, ...], posts: Sequence[Post], stones: Forgotten
+) -> tuple[tuple[str, ...], tuple[Post, ...]]:
+    """An article's HTML between its posts, and the posts, without those that are forgotten."""
+    if not stones.posts or all(stones.keeps(post) for post in posts):
+        return parts, tuple(posts)
+    kept, joined = [], [parts[0]]
+    for post, part in zip(posts, parts[1:], strict=True):
+        if stones.keeps(post):
+            kept.append(post)
+            joined.append(part)
+        else:
+            joined[-1] += part
+    return tuple(joined), tuple(kept)
+
+
+def address_hash(url: str) -> str:
+    """What stands for an address; empty where there is none."""
+    key = canonical(url) if url else ""
+    return fingerprint("address", key) if key else ""
+
+
+def handle_hash(handle: str) -> str:
+    """What stands for whoever posts under a handle, on whatever network."""
+    return fingerprint("handle", handle.removeprefix("@").casefold()) if handle else ""
+
+
+def post_hash(post: Post) -> str:
+    """What stands for a post's text, under whatever id it is embedded; empty where it has none."""
+    own = words(post.text)
+    return fingerprint("post", post.handle.casefold(), own) if own else ""

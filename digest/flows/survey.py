@@ -1,0 +1,65 @@
+"""All that a build would show, worked out in memory: for the commands that only look."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.flows.build import CACHE, Draft, Order, Stages, Tools, draft
+from digest.flows.fold import named_id, zone_of
+from digest.flows.project import configure
+from digest.flows.report import report_of
+from digest.model import Archive, Body, record
+from digest.shell.state import State
+from digest.urls import canonical
+
+
+@record
+class Survey:
+    """A draft, and the way to the bodies that it holds."""
+
+    draft: Draft
+    bodies: Callable[[str], Body]  # of a version
+
+    @property
+    def archive(self) -> Archive:
+        """Everything known, grouped."""
+        return self.draft.archive
+
+    def report(self) -> dict[str, object]:
+        """What a build would report, but what it costs."""
+        return report_of(self.archive, self.draft.site, {}, zone_of(self.draft.config))
+
+
+@contextmanager
+def surveyed(root: Path, tools: Tools, config: Config | None = None) -> Iterator[Survey]:
+    """The project as a build would see it now; nothing is written but the cache."""
+    silent = replace(tools, tell=lambda _: None)
+    order = Order(root=root, output=root / "site")
+    with State(root / CACHE) as state:
+        drafted = draft(order, config or configure(root), state, silent, Stages(silent))
+        yield Survey(draft=drafted, bodies=lambda version: state.bodies([version]).get(version, Body()))
+
+
+def article_ids(archive: Archive, what: str) -> list[str]:
+    """The articles that an id or an address names, also hidden ones; a publisher's address may name several."""
+    known = {one.id: one for one in archive.outcomes if one.status in ("shown", "copy", "hidden")}
+    if (id := named_id(what)) in known:
+        return [id]
+    key = canonical(what)
+    return [id for id, one in known.items() if key and one.url and canonical(one.url) == key]
+
+
+def story_id(archive: Archive, what: str) -> str:
+    """The story that an id or an address names, its own or that of an article in it; empty where there is none."""
+    if (id := named_id(what)) in archive.stories:
+        return id
+    holders = {one.id: one.story_id for one in archive.outcomes if one.status in ("shown", "copy")}
+    return next((holders[id] for id in article_ids(archive, what) if id in holders), "")
+
+
+def not_known(what: str) -> DigestError:
+    """What to say of a name that leads nowhere."""
+    return DigestError(f"{what}: no article and no story has this id or address: `digest list stories` shows them")

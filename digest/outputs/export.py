@@ -1,0 +1,125 @@
+"""Stories to take along: as Markdown, JSON, CSV or BibTeX. No more of an article than its extract."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from digest.codec import to_json
+from digest.model import record
+
+
+@record
+class ExportArticle:
+    id: str
+    title: str
+    source: str
+    authors: tuple[str, ...]
+    url: str
+    published: str  # as precise as known; empty: unknown
+    language: str
+    lead: str  # ≤ 280 characters
+    copy_of: str  # id; empty: a text of its own
+
+
+@record
+class ExportStory:
+    id: str
+    title: str
+    address: str
+    topics: tuple[str, ...]
+    articles: tuple[ExportArticle, ...]
+
+
+@record
+class Export:
+    """What is taken along: an edition, a topic or a story."""
+
+    title: str
+    stories: tuple[ExportStory, ...]
+
+
+_COLUMNS = (
+    "story", "story_title", "topics", "id", "title", "source", "authors", "url", "published", "language", "copy_of"
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+def to_markdown(export: Export) -> str:
+    """Headings, first sentences, and a link for each article; copies under the text that they print."""
+    return "\n".join(_markdown(export))
+
+
+def _markdown(export: Export) -> Iterator[str]:
+    yield f"# {_escaped(export.title)}\n"
+    for story in export.stories:
+        yield f"## {_escaped(story.title)}\n"
+        if story.topics:
+            yield f"{_escaped(', '.join(story.topics))}\n"
+        for article in story.articles:
+            title = f"[{_escaped(article.title)}](<{article.url}>)" if article.url else _escaped(article.title)
+            where = ", ".join(_escaped(part) for part in (article.source, article.published) if part)
+            told = f"{title} ({where})" if where else title
+            yield f"  - a copy: {told}" if article.copy_of else f"- {told}"
+            if article.lead and not article.copy_of:
+                yield f"  {_escaped(article.lead)}"
+        yield ""
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def to_data(export: Export) -> str:
+    """The records themselves."""
+    return to_json(export, indent=1).decode() + "\n"
+
+
+def to_csv(export: Export) -> str:
+    """A line an article, with its story; what a spreadsheet would take for a formula is quoted."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for story in export.stories:
+        for one in story.articles:
+            row = (
+                story.id, story.title, "; ".join(story.topics), one.id, one.title, one.source, "; ".join(one.authors),
+                one.url, one.published, one.language, one.copy_of,
+            )  # fmt: skip
+            writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return text.getvalue()
+
+
+def to_bibtex(export: Export) -> str:
+    """An @online entry an article."""
+    return "\n".join(_bibtex(one) for story in export.stories for one in story.articles)
+
+
+def _bibtex(article: ExportArticle) -> str:
+    fields = {
+        "title": f"{{{_tex(article.title)}}}",
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in article.authors),
+        "organization": f"{{{_tex(article.source)}}}" if article.source else "",
+        "date": article.published[:10],
+        "url": article.url,
+        "language": article.language,
+    }
+    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+    return "\n".join([f"@online{{{article.id},", *lines, "}", ""])
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(letter, letter) for letter in " ".join(text.split()))
+
+
+EXPORTS: Mapping[str, Callable[[Export], str]] = {
+    "markdown": to_markdown,
+    "json": to_data,
+    "csv": to_csv,
+    "bibtex": to_bibtex,
+}

@@ -1,0 +1,81 @@
+"""What a site's robots.txt allows (RFC 9309)."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote_to_bytes
+
+from digest.model import record
+
+LARGEST = 512_000  # bytes that are read: the RFC asks for at least 500 KiB
+
+_SAFE = "/?=&;:@!$'()*+,~#[]"
+
+
+@record
+class _Rule:
+    """A path that may or may not be asked."""
+
+    allow: bool
+    path: str
+
+
+def allows(robots: bytes, agent: str, path: str) -> bool:
+    """Whether a program of this name may ask this path with its query: the longest rule decides, of equals the kind."""
+    own, others, named = _rules(robots[:LARGEST].decode("utf-8", "replace").removeprefix("\ufeff"), agent.casefold())
+    rules = own if named else others
+    sought = _plain(path or "/")
+    found = [rule for rule in rules if rule.path and _fits(rule.path, sought)]
+    return max(((len(rule.path), rule.allow) for rule in found), default=(0, True))[1]
+
+
+def _rules(text: str, agent: str) -> tuple[list[_Rule], list[_Rule], bool]:
+    """The rules for the agent, those for all, and whether any group names the agent."""
+    own: list[_Rule] = []
+    others: list[_Rule] = []
+    agents: set[str] = set()
+    named = heading = False
+    for key, value in _lines(text):
+        if key == "user-agent":
+            agents = (agents if heading else set()) | {_token(value)}
+            named, heading = named or agent in agents, True
+        elif key in ("allow", "disallow"):
+            heading = False
+            rule = _Rule(allow=key == "allow", path=_plain(value))
+            own += [rule] if agent in agents else []
+            others += [rule] if "*" in agents else []
+    return own, others, named
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in re.split(r"[\r\n]+", text):
+        key, colon, value = line.partition("#")[0].partition(":")
+        if colon:
+            yield key.strip().casefold(), value.strip()
+
+
+def _token(value: str) -> str:
+    """The product token of a user-agent line."""
+    match = re.match(r"[A-Za-z_-]+|\*", value)
+    return match.group().casefold() if match else ""
+
+
+def _fits(rule: str, path: str) -> bool:
+    """Whether a path begins as a rule says: * is anything, $ at its end is the end."""
+    ended, parts = rule.endswith("$"), rule.removesuffix("$").split("*")
+    if not path.startswith(parts[0]):
+        return False
+    at = len(parts[0])
+    for part in parts[1:-1] if ended and len(parts) > 1 else parts[1:]:
+        found = path.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    if not ended:
+        return True
+    return path.endswith(parts[-1]) and len(path) - len(parts[-1]) >= at if len(parts) > 1 else at == len(path)
+
+
+def _plain(path: str) -> str:
+    """A path with only those octets escaped that have to be, so that equal ones are equal."""
+    kept = re.sub(r"%(2[FfAa4]|3[Ff])", r"%25\1", path)  # an escaped / * $ or ? is not the character itself
+    return quote(unquote_to_bytes(kept), safe=_SAFE).replace("%252", "%2").replace("%253", "%3")

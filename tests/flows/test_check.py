@@ -1,0 +1,92 @@
+"""`digest check`: every kind of fault is found, with the way to mend it, and a sound project has none."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.flows.asking import STORIES, asked, project
+from tests.server import http, serving
+
+MONDAY = 1_795_413_600  # 2026-11-23 06:00 UTC
+DAY = 86_400
+SOURCE = '[[source]]\nid = "wire"\nname = "Wire"\nurl = "https://wire.example.org/feed"\n'
+
+
+def runs(*answers: Mapping[str, object]) -> str:
+    """A log with a run a day, each with what the wire answered."""
+    told = ({"v": 1, "run_at": MONDAY + at * DAY, "sources": {"wire": one}} for at, one in enumerate(answers))
+    return "".join(json.dumps(one) + "\n" for one in told)
+
+
+OK, NEWS = {"status": "ok", "items": 0}, {"status": "ok", "items": 3}
+FAILED = {"status": "failed", "reason": "HTTP 500 Internal Server Error"}
+MOVED = {**NEWS, "moved_to": "https://wire.example.org/new"}
+RUNS = "fetched/runs/2026-11.jsonl"
+STONE = '{"v":1,"kind":"article","id":"0123456789abcdef","hash":"","date":"2026-11-23","reason":""}\n'
+
+
+def test_a_sound_project_has_nothing_to_mend(tmp_path: Path):
+    said = asked(project(tmp_path, STORIES), "check").stdout
+    assert "0 to mend" in said
+    assert "site.base_url" in said
+    assert "not built yet" in said
+
+
+def test_a_new_project_has_nothing_to_mend(tmp_path: Path):
+    asked(tmp_path, "init")
+    asked(tmp_path, "check")
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"digest.toml": "[sight]\n"}, ["content/digest.toml:1", "did you mean"]),
+        ({"topics.toml": '[[topic]]\nname = "Oil"\nquery = "petroleum"\n'}, ['"Oil" catches no story', "topic test"]),
+        ({"overrides.toml": '[[hide]]\narticle = "0123456789abcdef"\n'}, ["[[hide]] names", "digest list stories"]),
+        ({"articles/bad.md": "\0\0\0"}, ["content/articles/bad.md", "not a text"]),
+        ({"sources.toml": SOURCE, RUNS: runs(NEWS, FAILED)}, ["it fails: HTTP 500", "last on 2026-11-23"]),
+        ({"sources.toml": SOURCE, RUNS: runs(NEWS, *[OK] * 15)}, ["nothing new has come for 15 days"]),
+        ({"sources.toml": SOURCE, RUNS: runs(MOVED)}, ["it has moved to https://wire.example.org/new"]),
+        ({RUNS: runs(NEWS)}, ["without `seen`", "digest add content/articles/"]),
+        ({RUNS: "{\n"}, [f"content/{RUNS}:1", "take the line out"]),
+        ({"sources.toml": SOURCE.replace("/feed", "/${NO_SUCH_KEY}")}, ["NO_SUCH_KEY"]),
+        ({"forgotten.jsonl": "[]\n"}, ["content/forgotten.jsonl:1"]),
+    ],
+)
+def test_a_fault_is_found_and_how_to_mend_it(tmp_path: Path, files: Mapping[str, str], told: list[str]):
+    said = asked(project(tmp_path, {**STORIES, **files}), "check", code=1).stdout
+    for text in told:
+        assert text in said
+
+
+def test_a_tombstone_with_nothing_under_it_is_worth_knowing(tmp_path: Path):
+    said = asked(project(tmp_path, {**STORIES, "forgotten.jsonl": STONE}), "check").stdout
+    assert "1 of 1 tombstones match nothing" in said
+
+
+def test_texts_of_others_in_a_public_repository_are_told(tmp_path: Path):
+    root = project(tmp_path, STORIES)
+    (root / ".github/workflows").mkdir(parents=True)
+    (root / ".github/workflows/x.yml").write_text("uses: actions/deploy-pages@v4\n")
+    asked(root, "check")
+    for words in (("init", "-q"), ("add", "content")):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+    said = asked(root, "check", code=1).stdout
+    assert "nothing says that the text may be shared" in said
+    for path in (root / "content/articles").iterdir():
+        path.write_text(path.read_text().replace("---\n", "---\nrights: own\n", 1))
+    asked(root, "check")
+
+
+def test_with_the_network_every_source_is_asked(tmp_path: Path):
+    with serving() as server:
+        server.answers = {"/feed": http(b"<html>moved away</html>")}
+        allowed = f'[fetch]\nallow_private = ["{server.host}"]\n'
+        source = SOURCE.replace("https://wire.example.org/feed", server.url("/feed"))
+        root = project(tmp_path, {"digest.toml": allowed, "sources.toml": source})
+        asked(root, "check")
+        assert "source wire: asked now: not a feed" in asked(root, "check", "--network", code=1).stdout
+    assert not (root / "content/fetched").exists()

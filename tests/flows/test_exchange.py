@@ -1,0 +1,87 @@
+"""Subscriptions in and out, stories out."""
+
+import csv
+import io
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from digest.outputs.export import Export, ExportArticle, ExportStory, to_bibtex, to_csv, to_markdown
+from tests.flows.asking import STORIES, asked, project
+
+OPML = """<opml version="2.0"><body>
+<outline text="Wires"><outline text="The &quot;Wire&quot;" xmlUrl="https://wire.example.org/feed"/></outline>
+<outline text="My coast"><outline text="Quay" xmlUrl="https://quay.example.org/feed" language="nl"/>
+<outline text="Quay" xmlUrl="https://quay.example.org/other"/>
+<outline text="Odd" xmlUrl="https://odd.example.org/${HOME}"/></outline>
+</body></opml>"""
+STANDING = '# mine\n[[source]]\nid = "quay"\nname = "Old Quay"\nurl = "https://old.example.org/feed"'
+NASTY = ExportArticle(
+    id="0123456789abcdef", title="=1+1 & 100 % [of] <it>", source="The_Wire", authors=("Ada L.",), url="", lead="So.",
+    published="2026-11-23T05:00:00Z", language="en", copy_of="",
+)  # fmt: skip
+EXPORT = Export(title="A day", stories=(ExportStory(id="1", title="@x", address="", topics=(), articles=(NASTY,)),))
+
+
+def test_an_import_is_appended_and_never_twice(tmp_path: Path):
+    root = project(tmp_path, {"sources.toml": STANDING})
+    (tmp_path / "my.opml").write_text(OPML)
+    said = asked(root, "import", str(tmp_path / "my.opml")).stdout
+    assert said.startswith("3 sources added")
+    assert "1 have no address that can be asked" in said
+    text = (root / "content/sources.toml").read_text()
+    assert text.startswith(STANDING + "\n")
+    assert "# My coast" in text
+    sources = {one["id"]: one for one in tomllib.loads(text)["source"]}
+    assert list(sources) == ["quay", "the-wire", "quay-2", "quay-3"]
+    assert sources["the-wire"]["kind"] == "wire"
+    assert sources["quay-2"]["language"] == "nl"
+    assert asked(root, "import", str(tmp_path / "my.opml")).stdout.startswith("0 sources added")
+    assert (root / "content/sources.toml").read_text() == text
+
+
+def test_a_file_that_is_no_opml_changes_nothing(tmp_path: Path):
+    root = project(tmp_path, {})
+    (tmp_path / "my.opml").write_text("<html></html>")
+    assert "no feeds in it" in asked(root, "import", str(tmp_path / "my.opml"), code=1).stderr
+    assert not (root / "content/sources.toml").exists()
+
+
+def test_what_was_imported_is_exported(tmp_path: Path):
+    root = project(tmp_path, {})
+    (tmp_path / "my.opml").write_text(OPML)
+    asked(root, "import", str(tmp_path / "my.opml"))
+    said = asked(root, "export", "opml").stdout
+    assert said.count("xmlUrl") == 3
+    (tmp_path / "again.opml").write_text(said)
+    assert asked(root, "import", str(tmp_path / "again.opml")).stdout.startswith("0 sources added")
+
+
+@pytest.mark.parametrize("form", ["markdown", "json", "csv", "bibtex"])
+@pytest.mark.parametrize("what", ["2026-11-23", "https://tide.example.org/lorries", "Tal Rihan"])
+def test_a_day_a_story_or_a_topic_in_every_form(tmp_path: Path, what: str, form: str):
+    topics = '[[topic]]\nname = "Tal Rihan"\nquery = "truce"\n'
+    said = asked(project(tmp_path, {**STORIES, "topics.toml": topics}), "export", what, "--as", form).stdout
+    assert "Lorries cross at Tal Rihan" in said
+    if form == "json":
+        assert json.loads(said)["stories"]
+
+
+def test_what_is_shown_as_an_extract_is_exported_as_one(tmp_path: Path):
+    long = STORIES["articles/ferry.md"] + "And so on. " * 100 + "The very end.\n"
+    said = asked(project(tmp_path, {"articles/ferry.md": long}), "export", "2026-11-23", "--as", "json").stdout
+    assert "The very end" not in said
+
+
+def test_a_spreadsheet_works_nothing_out():
+    [_, row] = csv.reader(io.StringIO(to_csv(EXPORT)))
+    assert row[1] == "'@x"
+    assert row[4].startswith("'=1+1")
+
+
+def test_markup_and_tex_are_escaped():
+    assert r"=1+1 & 100 % \[of\] \<it\> (The\_Wire, 2026-11-23T05:00:00Z)" in to_markdown(EXPORT)
+    assert r"title = {{=1+1 \& 100 \% [of] <it>}}" in to_bibtex(EXPORT)
+    assert "date = {2026-11-23}" in to_bibtex(EXPORT)

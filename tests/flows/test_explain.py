@@ -1,0 +1,40 @@
+"""`digest explain`: reasons in words, and the way back."""
+
+import tomllib
+from pathlib import Path
+
+from tests.flows.asking import STORIES, asked, project
+
+LORRIES = "https://tide.example.org/lorries?utm_source=x"
+
+
+def test_an_article_says_why_it_joined_and_how_to_undo_it(tmp_path: Path):
+    root = project(tmp_path, STORIES)
+    said = asked(root, "explain", LORRIES).stdout
+    assert "story: " in said
+    assert "words shared: " in said
+    assert "was needed" in said
+    undoing = "\n".join(line for line in said.splitlines() if "[[split]]" in line or "article = " in line)
+    assert tomllib.loads(undoing)["split"]
+    (root / "content/overrides.toml").write_text(undoing)
+    assert "it began this story" in asked(root, "explain", LORRIES).stdout
+
+
+def test_a_story_is_explained_text_by_text(tmp_path: Path):
+    root = project(tmp_path, STORIES)
+    id = asked(root, "list", "stories").stdout.splitlines()[1].split()[0]
+    said = asked(root, "explain", f"https://x.example.org/brief/story/any-{id}.html").stdout
+    assert "it began this story" in said
+    assert "Lorries cross" in said
+    assert said.count("topic") >= 1
+
+
+def test_what_is_not_shown_says_why(tmp_path: Path):
+    hidden = f'[[hide]]\narticle = "{LORRIES}"\n'
+    root = project(tmp_path, {**STORIES, "overrides.toml": hidden, "articles/bad.md": "\0\0\0"})
+    assert "hidden: hidden by overrides.toml" in asked(root, "explain", LORRIES).stdout
+
+
+def test_what_names_nothing_is_a_fault_with_a_way_out(tmp_path: Path):
+    said = asked(project(tmp_path, STORIES), "explain", "0123456789abcdef", code=1).stderr
+    assert "digest list stories" in said

@@ -1,0 +1,52 @@
+"""`digest topic test`: a query before it is a topic."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.query import Subject, index, judge, parse
+from digest.text import stem, words
+from tests.flows.asking import STORIES, asked, project
+
+TOPICS = '[[topic]]\nname = "Ferries"\nquery = "ferry"\n'
+
+
+def test_hits_near_misses_and_what_no_topic_caught(tmp_path: Path):
+    said = asked(project(tmp_path, {**STORIES, "topics.toml": TOPICS}), "topic", "test", "truce AND lorries NOT ferry")
+    lines = said.stdout.splitlines()
+    assert lines[0] == "2 of 3 articles answer it, by:"
+    assert "1 stories are caught (at least 15% of their texts answer):" in lines
+    assert "1 stories no topic's query has caught (+: this one would):" in lines
+    assert any(line.startswith("  + ") for line in lines)
+
+
+def test_a_query_may_name_a_topic_and_a_near_miss_says_what_was_missing(tmp_path: Path):
+    root = project(tmp_path, {**STORIES, "topics.toml": TOPICS})
+    said = asked(root, "topic", "test", "topic:Ferries AND storm").stdout
+    assert "Ferry port closes  [storm]" in said
+
+
+def test_a_query_that_cannot_be_read_shows_where(tmp_path: Path):
+    assert "^" in asked(project(tmp_path, STORIES), "topic", "test", "(truce", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "near", "decided"),
+    [
+        ("truce AND port", True, "port"),
+        ("truce AND port AND storm", False, "port and storm"),
+        ("truce NOT lang:en", True, "NOT lang:en"),
+        ('"holds truce"', True, '"holds truce": not one after the other'),
+        ("truce NEAR/1 midnight", True, "truce NEAR/1 midnight: too far apart"),
+        ("port OR storm", False, "(port OR storm)"),
+        ("(truce AND port) OR storm", True, "port"),
+        ("title:port", False, "title:port"),
+        ("/por+t/", False, "/por+t/"),
+        ("truce AND por*", True, "por*"),
+    ],
+)
+def test_the_clause_that_decided(query: str, near: bool, decided: str):
+    subject = Subject(title="Truce", text="The truce holds since midnight.", language="en")
+    verdict = judge(parse(query).clause, index(subject, tokens=words, stem=stem))
+    assert not verdict.matches
+    assert (verdict.near, verdict.decided) == (near, decided)

@@ -1,0 +1,70 @@
+"""What robots.txt allows: the examples of RFC 9309, and what servers send besides."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.robots import allows
+
+GROUPS = b"""\
+# all of it
+User-Agent: *
+Disallow: *.gif$
+Disallow: /example/
+Allow: /publications/
+
+User-Agent: digest/1.0
+User-agent: other
+Disallow:/private # ours
+Allow: /private/open
+Sitemap: https://example.org/sitemap.xml
+
+user-agent: DIGEST
+Disallow: /more
+"""
+
+
+@pytest.mark.parametrize(
+    ("agent", "path", "allowed"),
+    [
+        ("foo", "/publications/x", True),
+        ("foo", "/example/", False),
+        ("foo", "/a/b.gif", False),
+        ("foo", "/a/b.gif?x", True),
+        ("foo", "/", True),
+        ("digest", "/example/", True),
+        ("digest", "/private/x", False),
+        ("digest", "/private/open/x", True),
+        ("digest", "/more", False),
+        ("other", "/more", True),
+        ("other", "/private", False),
+    ],
+)
+def test_the_groups_that_name_a_program_are_its_own(agent: str, path: str, allowed: bool):
+    assert allows(GROUPS, agent, path) == allowed
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("Allow: /a\nDisallow: /a", "/a", True),
+        ("Disallow: /\nAllow: /a$", "/a", True),
+        ("Disallow: /\nAllow: /a$", "/ab", False),
+        ("Disallow: /a*b*c$", "/a1b2c3c", False),
+        ("Disallow: /a*c$", "/ac", False),
+        ("Disallow: /foo/bar?baz=https://foo.bar", "/foo/bar?baz=https://foo.bar", False),
+        ("Disallow: /foo/bar/\u30c4", "/foo/bar/%E3%83%84", False),
+        ("Disallow: /%62%61z", "/baz", False),
+        ("Disallow: /a%2Fb", "/a/b", True),
+        ("Disallow:", "/a", True),
+        ("Disallow: /a\r\nnonsense\rDisallow: /b", "/b", False),
+        ("", "/a", True),
+    ],
+)
+def test_the_longest_rule_decides_and_of_equals_the_kind_one(rules: str, path: str, allowed: bool):
+    assert allows(f"User-agent: *\n{rules}".encode(), "digest", path) == allowed
+
+
+@given(st.binary(max_size=200), st.text(max_size=30))
+def test_whatever_a_server_sends_is_read(robots: bytes, path: str):
+    assert allows(robots, "digest", path) in (True, False)
