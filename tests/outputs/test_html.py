@@ -159,7 +159,7 @@ def test_a_page_in_arabic_runs_from_the_right():
 
 def test_an_edition_in_progress_says_when_it_closes():
     facts = tree(replace(EDITION_PAGE, closed=False)).css_first(".facts").text()
-    assert facts.startswith("in progress: closes with the first run after 06:00 CET · 1,008 articles")
+    assert facts.startswith("in progress, closes after 06:00 CET · 1,008 articles")
     assert tree(EDITION_PAGE).css_first(".facts").text().startswith("Covers 24 hours to 06:00 CET")
 
 
