@@ -125,7 +125,7 @@ def build(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fetc
     warnings = _fetch(order.root, voice) if fetch else []
     warnings += _build(order, voice, verbose=verbose, told=warnings)
     if wishes["strict"] and warnings:
-        raise DigestError(f"{len(warnings)} warnings, and --strict")
+        raise DigestError(f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}, and --strict")
 
 
 @main.command()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.errors import InputError
 
 SIGN = 0.5  # what a quotation mark or a pound sign tells, of what a letter does
+MOST_CONTROLS = 0.02  # of a text's characters
 MOST_NULS = 0.01  # of a text's characters; more of them are a program or a picture
 SAMPLE = 20_000  # bytes that are looked at for the code page
 STRAY = 0.2  # stray bytes for each well-formed sequence: up to here a text is UTF-8 with damage
@@ -61,6 +62,7 @@ _PAGES = (
 )  # fmt: skip
 _SIGNS = "“”„‘’‚«»‹›–—…•·°§€£¥©®™№ \u00a0\u00ad¿¡、。「」，：！？（）《》・；"
 _UPSIDE_DOWN = re.compile("[а-яёєіїґў][А-ЯЁЄІЇҐЎ]")  # a capital behind a small letter: the wrong Cyrillic
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ALIEN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -69,6 +71,8 @@ def decode(data: bytes) -> str:
     text = _text(data)
     if text.count("\0") > len(text) * MOST_NULS:
         raise InputError("not a text: it holds NUL bytes")
+    if len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS:
+        raise InputError("not a text: it holds control characters")
     text = text.replace("\0", "")
     if not text.strip():
         raise InputError("an empty file")

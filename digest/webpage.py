@@ -11,6 +11,7 @@ from digest.model import record
 ENOUGH = 1 / 3  # of the page's text: an <article> with less is a teaser
 
 _FRAME = "nav, header, footer, aside, form, script, style, noscript, template, button, dialog"
+_OUTLET = re.compile(r"\s+[|–—·-]\s+")  # between a headline and the outlet's name
 _TITLES = ("og:title", "twitter:title")
 _AUTHORS = (
     "author",
@@ -145,12 +146,14 @@ def _labelled(tree: LexborHTMLParser, name: str) -> str:
 
 
 def _title(tree: LexborHTMLParser, stated: list[str]) -> str:
-    """The headline: <title> often adds the outlet's name to what is stated elsewhere."""
+    """The headline: <title> often adds the outlet's name to what is stated elsewhere, or cuts it short."""
     node = tree.css_first("title")
     whole = " ".join(node.text().split()) if node else ""
     headings = [" ".join(heading.text().split()) for heading in tree.css("h1")]
     candidates = [text for text in (*stated, *headings) if text.strip()]
-    return next((text for text in candidates if text in whole), whole) or _first(*candidates)
+    own = _OUTLET.split(whole)[0]
+    longer = next((text for text in candidates if own and text.startswith(own)), "")
+    return next((text for text in candidates if text in whole), longer or whole) or _first(*candidates)
 
 
 def _article(tree: LexborHTMLParser, title: str) -> str:

@@ -96,3 +96,9 @@ def test_any_bytes_are_a_text_or_none(data: bytes) -> None:
     except InputError:
         return
     assert mend(text)
+
+
+def test_noise_is_no_text() -> None:
+    noise = bytes((at * 89 + 7) % 256 for at in range(2000))
+    with pytest.raises(InputError, match="not a text"):
+        decode(noise)

@@ -94,3 +94,11 @@ def test_any_text_is_a_page(html: str) -> None:
 def test_where_pages_say_their_title_and_date(head: str) -> None:
     page = read_page(f"<html><head><title>A | Harbour</title>{head}</head><body><p>Text</p></body></html>")
     assert (page.title, page.published) == ("A", "2026-11-23")
+
+
+def test_a_title_that_was_cut_short_is_read_whole() -> None:
+    page = read_page(
+        "<title>Pilots warn of delays | The Tide</title><h1>Pilots warn of delays as dockers strike</h1><p>Text.</p>"
+    )
+    assert page.title == "Pilots warn of delays as dockers strike"
+    assert "strike" not in page.html
