@@ -17,12 +17,13 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
     rejected = sum(outcome.status == "rejected" for outcome in archive.outcomes) if newest else 0
     embeds = Counter(archive.same_posts[post.id] for article in new for post in article.posts)
     failing = [status for status in edition.statuses if status.status == "failed"]
-    newest_at = max((article.published_at for article in new if article.published_at is not None), default=None)
+    dated = [article for article in new if article.published_at is not None]
+    latest = max(dated, key=lambda article: article.published_at or 0, default=None)
     return Colophon(
         generator=site.generator,
         start=When.of(edition.start_at),
         end=When.of(edition.end_at),
-        newest=When.of(newest_at),
+        newest=When.of(latest.published_at, latest.precision) if latest else When(),
         read=len(new) + older + rejected,
         shown=len(new) - copied,
         copies=copied,

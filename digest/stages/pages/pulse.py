@@ -54,7 +54,7 @@ def pulse_row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) ->
         href=cards.topic_link(name).href,
         hue=cards.topic_hue(name),
         series=line,
-        delta=line.counts[-1] - line.median if line.counts else 0.0,
+        delta=line.counts[-1] - line.median if len(line.counts) > 1 else 0.0,
     )
 
 
