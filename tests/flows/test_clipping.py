@@ -38,6 +38,14 @@ Marrow is convinced "that a ferry is cheaper than a bridge," he said. The ferry 
 
 On Monday, the islanders of Port Ella refused a ferry without a ramp."""
 
+LONGER = """
+
+Marrow said the Port Ella ferry would have a new engine before the summer, and a new name if the council in Port Ella
+can agree on one. Until then the ferry keeps the old one, which nobody in Brill can spell and nobody in Port Ella uses.
+
+The crews asked for a second cook on the ferry and for a day on land after every tenth crossing to Port Ella. The
+harbour master called that reasonable, and the first thing about the ferry on which he and the crews had agreed.
+"""
 POST = "#PortElla ferry won't be quick - but it beats swimming - harbour master"
 
 
@@ -106,8 +114,10 @@ def test_no_debris_anywhere_and_quotation_marks_inside_their_emphasis(tmp_path: 
 
 
 def test_a_topic_that_a_person_would_have_chosen(tmp_path: Path) -> None:
-    report, _ = build_alone(tmp_path / "found", CLIPPING.encode())
-    assert [topic["name"] for topic in report["topics"]] in (["Port Ella ferry"], ["Ella ferry"], [])
+    report, _ = build_alone(tmp_path / "short", CLIPPING.encode())
+    assert report["topics"] == [], "a single short text names its theme too much by chance"
+    report, _ = build_alone(tmp_path / "long", (CLIPPING + LONGER).encode())
+    assert [topic["name"] for topic in report["topics"]] == ["Port Ella ferry"]
     rule = '[[topic]]\nname = "Island traffic"\nquery = \'(ella OR brill) AND (ferry OR "long bridge")\'\n'
     report, _ = build_alone(tmp_path / "ruled", CLIPPING.encode(), topics=rule)
     assert report["items"][0]["topics"] == ["Island traffic"]
