@@ -1,30 +1,28 @@
 """Articles about the same event become a story: one pass, in the order seen; each place stands.
 
-A text joins the story whose texts it resembles most on average (so that no chain of look-alikes grows), if it
-resembles them enough: cosine of weighted stems, rare ones counting more. Rarity is learnt from what came before
-only, on top of a constant, so a prefix of the log decides as the whole does. Texts in different languages are
+A text joins the story whose nearest two texts it resembles most, if it resembles them enough: one alone would let
+chains of look-alikes grow, all of them would shut out a long story's latest turn. Texts in different languages are
 compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their
 lead and decide nothing.
 """
 
-import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
+from digest.stages.stories.likeness import Rarity, Text, across, alike, heaviest
 
-JOIN = 0.18  # mean cosine with a story's texts, at no distance in time
+JOIN = 0.20  # likeness to a story's nearest texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
-MARKS_SHARED = 2  # that two languages must share at the least
-TELLING_MARK = 3  # characters: figures below 100 stand in every text
+NEAREST = 2  # texts of a story that decide
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
-COMPARED_TEXTS = 6  # of a story: its first and its latest
-BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
+UNDATED = 0.6  # of the window: how far apart texts without dates are taken to be
+COMPARED_TEXTS = 8  # of a story: its first and its latest
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
 TELLING_TERMS = 12  # of a text: the heaviest, by which candidates are found
-CANDIDATES = 24  # stories compared in full
+CANDIDATES = 8  # stories compared in full
 WORDS_SHOWN = 8  # of those shared
 
 
@@ -75,17 +73,6 @@ def _times(group: CopyGroup, articles: Mapping[str, Article]) -> list[int]:
     return [article.at for article in found if article.at is not None]
 
 
-@record
-class _Text:
-    """A text as it is compared."""
-
-    language: str
-    at: int | None
-    terms: Mapping[str, float]
-    marks: Mapping[str, float]
-    posts: frozenset[str]
-
-
 class _Fold:
     """The stories so far."""
 
@@ -96,25 +83,19 @@ class _Fold:
         self._window = grouping.window_hours * 3600
         self._settled = settled
         self._split = split
-        self._texts: defaultdict[str, list[_Text]] = defaultdict(list)  # by story
+        self._texts: defaultdict[str, list[Text]] = defaultdict(list)  # by story: those compared
         self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
-        self._seen_in: Counter[str] = Counter()
-        self._count = 0
+        self._rarity = Rarity()
 
     def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
         """Puts a text into its story and learns from it."""
-        text = _Text(
-            language=article.language.partition("-")[0],
-            at=article.at,
-            terms=self._weigh(signature.terms),
-            marks=self._weigh(signature.marks),
-            posts=frozenset(post.id for post in article.posts),
-        )
+        text = self._rarity.text(article, signature)
         story_id = self._place(group, text)
         self.members.setdefault(story_id, []).append(group)
-        self._learn(story_id, text, signature)
+        self._learn(story_id, text)
+        self._rarity.learn(signature)
 
-    def _place(self, group: CopyGroup, text: _Text) -> str:
+    def _place(self, group: CopyGroup, text: Text) -> str:
         """The id of its story: as the editor split it off, as published, or by what it resembles."""
         id = group.lead_id
         if id in self._split:
@@ -133,7 +114,7 @@ class _Fold:
             self.reasons[id] = self._reason(id, found, text, best)
         return found
 
-    def _reason(self, id: str, story_id: str, text: _Text, best: list[tuple[float, float, str]]) -> Reason:
+    def _reason(self, id: str, story_id: str, text: Text, best: list[tuple[float, float, str]]) -> Reason:
         """Why a text joined the best of the stories that it may join."""
         texts = self._texts[story_id]
         if any(other.language == text.language for other in texts):
@@ -152,18 +133,17 @@ class _Fold:
             runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
         )
 
-    def _best(self, text: _Text) -> list[tuple[float, float, str]]:
+    def _best(self, text: Text) -> list[tuple[float, float, str]]:
         """The stories that it may join as (score, threshold, id), the best first."""
         found = []
         for story_id in self._candidates(text):
             if story_id in self._split:  # what was split off stands alone, or the rest would come after it
                 continue
             texts = self._texts[story_id]
-            times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
-            gap = min(times, default=0)
+            gap = self._gap(text, texts)
             if gap > self._window:
                 continue
-            score, threshold = self._likeness(text, texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :])
+            score, threshold = self._likeness(text, texts)
             if any(text.posts & other.posts for other in texts):
                 score += SHARED_POST
             threshold += DISTANCE * gap / self._window
@@ -171,19 +151,23 @@ class _Fold:
                 found.append((score, threshold, story_id))
         return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
 
-    def _likeness(self, text: _Text, texts: list[_Text]) -> tuple[float, float]:
-        """How much a text resembles a story's texts (those in its language, where there are any), and what it takes."""
-        same = [other for other in texts if other.language == text.language]
-        if same:
-            return sum(_cosine(text.terms, other.terms) for other in same) / len(same), self._grouping.join
-        best = sorted((_across(text.marks, other.marks) for other in texts), reverse=True)[:2]
-        return sum(best) / len(best), JOIN_ACROSS
+    def _gap(self, text: Text, texts: list[Text]) -> float:
+        """Seconds to the nearest of the texts; part of the window where none can be told."""
+        times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
+        return min(times, default=UNDATED * self._window)
 
-    def _candidates(self, text: _Text) -> list[str]:
+    def _likeness(self, text: Text, texts: list[Text]) -> tuple[float, float]:
+        """How much a text resembles a story's texts (those in its language, where there are any), and what it takes."""
+        same = [alike(text, other) for other in texts if other.language == text.language]
+        found = same or [across(text, other) for other in texts]
+        nearest = sorted(found, reverse=True)[:NEAREST]
+        return sum(nearest) / len(nearest), self._grouping.join if same else JOIN_ACROSS
+
+    def _candidates(self, text: Text) -> list[str]:
         """Stories within the window that share a telling word, the most such words first."""
         votes: Counter[str] = Counter()
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
-            for term, weight in _heaviest(terms):
+            for term, weight in heaviest(terms, TELLING_TERMS):
                 known = self._by_term[term]
                 while known and self._gone(known[0][0], text.at):
                     known.popleft()
@@ -195,37 +179,14 @@ class _Fold:
         """Is what was seen then too old to be compared with anything that still comes?"""
         return at is not None and now is not None and now - at > 2 * self._window
 
-    def _learn(self, story_id: str, text: _Text, signature: Signature) -> None:
-        self._texts[story_id].append(text)
+    def _learn(self, story_id: str, text: Text) -> None:
+        texts = self._texts[story_id]
+        texts.append(text)
+        if len(texts) > COMPARED_TEXTS:
+            del texts[1]
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
-            for term, _ in _heaviest(terms):
+            for term, _ in heaviest(terms, TELLING_TERMS):
                 self._by_term[term].append((text.at, story_id))
-        self._seen_in.update(signature.terms.keys())
-        self._seen_in.update(signature.marks.keys())
-        self._count += 1
-
-    def _weigh(self, terms: Mapping[str, float]) -> dict[str, float]:
-        """Term → weight × rarity, of unit length."""
-        total = self._count + BACKGROUND
-        weighed = {t: w * math.log(1 + total / (self._seen_in[t] + 1)) for t, w in terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {term: weight / length for term, weight in weighed.items()} if length else {}
-
-
-def _heaviest(terms: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TELLING_TERMS]
-
-
-def _across(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The likeness of texts in two languages; a single name, and small figures alone, are chance."""
-    telling = [mark for mark in one.keys() & other.keys() if len(mark) >= TELLING_MARK]
-    return _cosine(one, other) if len(telling) >= MARKS_SHARED else 0.0
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
 def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> list[Story]:

@@ -1,0 +1,100 @@
+"""How much two texts resemble each other: by their words, their figures, and by what languages share.
+
+Cosine of weighted stems (Salton & Buckley, "Term-weighting approaches in automatic text retrieval", 1988). Rarity is
+learnt from what came before only, on top of a frozen background, so that a prefix of the log decides as the whole
+does, and the first day as the hundredth.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from digest.frequencies import text_shares
+from digest.model import Article, Signature, record
+
+BACKGROUND = 2_000  # texts: what the frozen frequencies weigh against those that were read
+KEPT_TERMS = 100  # of a text: the heaviest
+FIGURES = 0.15  # of the likeness: what figures that agree add, and others take away
+FIGURES_ALIKE = 0.10  # cosine of the figures of two texts that tells nothing
+MARKS_SHARED = 2  # that two languages must share at the least
+TELLING_MARK = 3  # characters: figures below 100 stand in every text
+
+Weights = Mapping[str, float]
+
+
+@record
+class Text:
+    """A text as it is compared; weights are of unit length."""
+
+    language: str
+    at: int | None
+    terms: Weights
+    figures: Weights
+    marks: Weights
+    posts: frozenset[str]
+
+
+class Rarity:
+    """What terms weigh, by the texts read so far and the background."""
+
+    def __init__(self) -> None:
+        self._seen_in: Counter[str] = Counter()
+        self._count = 0
+
+    def text(self, article: Article, signature: Signature) -> Text:
+        """A text with its terms weighed."""
+        language = article.language.partition("-")[0]
+        terms = self._weigh(signature.terms, text_shares(language))
+        return Text(
+            language=language,
+            at=article.at,
+            terms=terms,
+            figures=_unit({term: weight for term, weight in terms.items() if term.isdigit()}),
+            marks=self._weigh(signature.marks, {}),
+            posts=frozenset(post.id for post in article.posts),
+        )
+
+    def learn(self, signature: Signature) -> None:
+        """A text more has been read."""
+        self._seen_in.update(signature.terms.keys())
+        self._seen_in.update(signature.marks.keys())
+        self._count += 1
+
+    def _weigh(self, terms: Weights, shares: Weights) -> Weights:
+        """Term → weight × rarity, the heaviest only, of unit length."""
+        seen, total = self._seen_in, self._count + BACKGROUND
+        weighed = {
+            term: weight * math.log(1 + total / (1 + seen[term] + BACKGROUND * shares.get(term, 0.0)))
+            for term, weight in terms.items()
+        }
+        return _unit(dict(heaviest(weighed, KEPT_TERMS)) if len(weighed) > KEPT_TERMS else weighed)
+
+
+def heaviest(terms: Weights, count: int) -> list[tuple[str, float]]:
+    """The heaviest terms, first the first."""
+    return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
+
+
+def alike(one: Text, other: Text) -> float:
+    """The likeness of two texts in one language: of their words, and of their figures where both have some."""
+    words = _cosine(one.terms, other.terms)
+    if one.figures and other.figures:
+        return words + FIGURES * (_cosine(one.figures, other.figures) - FIGURES_ALIKE)
+    return words
+
+
+def across(one: Text, other: Text) -> float:
+    """The likeness of texts in two languages; a single name, and small figures alone, are chance."""
+    telling = [mark for mark in one.marks.keys() & other.marks.keys() if len(mark) >= TELLING_MARK]
+    return _cosine(one.marks, other.marks) if len(telling) >= MARKS_SHARED else 0.0
+
+
+def _unit(weights: Weights) -> Weights:
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / length for term, weight in weights.items()} if length else {}
+
+
+def _cosine(one: Weights, other: Weights) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other[term] for term, weight in one.items() if term in other)
