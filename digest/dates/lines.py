@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from digest.dates.names import LABELS, LINE_WEEKDAYS, MONTHS, ZONES
+from digest.dates.names import AFTER_DOT, LABELS, LINE_WEEKDAYS, MONTHS, ZONES
 from digest.text import fold
 
 EARLIEST, LATEST = 1990, 2100  # years: what lies beyond is a broken clock
@@ -53,10 +53,13 @@ class Line(NamedTuple):
         return next(((word, LINE_WEEKDAYS[fold(word)]) for word in words if fold(word) in LINE_WEEKDAYS), ("", -1))
 
 
-_WORD = r"(?<![^\W\d_])(?P<name>(?:كانون|تشرين)\s\w+|[^\W\d_]{2,})"
+_SIGNS = (
+    r"\u0300-\u036f\u0900-\u0903\u093a-\u094d\u0981-\u0983\u09bc-\u09cd\u0bbe-\u0bcd\u0e31\u0e34-\u0e4e"  # of vowels
+)
+_WORD = rf"(?<![^\W\d_])(?P<name>(?:كانون|تشرين)\s\w+|(?:[^\W\d_]|[{_SIGNS}]){{2,}})"
 _ZONE = (
     r"(?:\s*\(?(?:(?:Z|UTC|GMT)?\s?(?P<sign>[+\-−])(?P<oh>\d\d?):?(?P<om>\d\d)?(?![\d/.])"
-    rf"|(?P<zone>(?-i:{'|'.join(ZONES)}))\b))?"
+    rf"|(?P<zone>(?-i:{'|'.join(ZONES)}))\b)\)?)?(?:\s*[\[(]?(?P<place>(?-i:[A-Z][A-Za-z]+/[A-Z][\w+/-]+))[\])]?)?"
 )
 _HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
 _CLOCKS = [
@@ -74,10 +77,11 @@ _DAYS = [
     re.compile(row, re.IGNORECASE)
     for row in (
         r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d)",
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|[oa]|[.°])?[\s/-]*(?:(?:de|of|d[’'])\s*)?{_WORD}[.,]?[\s/’'-]*"
+        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|[oa]|[.°])?[\s/-]*(?:(?:de|of|d[’'])\s*)?{_WORD}[.,،]?[\s/’'-]*"
         r"(?:(?:de|del|of)\s+)?(?P<y>\d{4}|\d\d)(?!\d)",
-        rf"{_WORD}[.,]?[\s/-]*(?P<d>\d\d?)(?:st|nd|rd|th)?[\s,/-]+(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<y>\d{{4}})[\s,./-]+{_WORD}[\s,./-]+(?P<d>\d\d?)(?!\d)",
+        rf"{_WORD}[.,]?[\s/-]*(?P<d>\d\d?)(?:st|nd|rd|th)?[\s,،/-]+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})[\s,./-]+(?:m\.\s|gada\s)?(?:(?P<d_2>\d\d?)\.\s)?{_WORD}(?(d_2)|[\s,./-]+(?P<d>\d\d?))(?!\d)",
+        r"(?<!\d)(?P<d>\d\d?)\s+tháng\s+(?P<m>\d\d?),?\s+(?:năm\s+)?(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d\d?)\s?[月월](?:\s?(?P<d>\d\d?)\s?[日号일])?",
         r"(?<!\d)(?P<a>\d\d?)\s?(?P<sep>[-/.])\s?(?P<b>\d\d?)\s?(?P=sep)\s?(?P<c>\d{4}|\d\d)(?!\d)",
         r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
@@ -150,6 +154,8 @@ def _clock(found: re.Match[str]) -> Clock | None:
     if minute > 59 or second > 60 or since_midnight > timedelta(days=1) or (half and hour > 12):
         return None
     zone: tzinfo | None = None
+    if place := part.get("place"):
+        zone = _place(place)
     if name := part.get("zone"):
         ahead = ZONES[name]
         zone = ZoneInfo(ahead) if isinstance(ahead, str) else timezone(timedelta(hours=ahead))
@@ -161,11 +167,20 @@ def _clock(found: re.Match[str]) -> Clock | None:
     return Clock(since_midnight, bool(part.get("s")), zone)
 
 
+def _place(name: str) -> ZoneInfo | None:
+    """The zone of a place, as "Europe/Berlin"; None where the table of zones knows no such place."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # OSError: a continent's folder
+        return None
+
+
 def _days(part: dict[str, str], order: str) -> tuple[date, ...] | None:
     """The days that a match can mean, the assumed order first; () where there is no such day, None for no date."""
     if "a" in part:
         return _numeric(part["a"], part["b"], part["c"], order)
-    month = MONTHS.get(fold(part["name"]), -1) + 1 if "name" in part else int(part.get("m", 1))
+    known = {**MONTHS, **AFTER_DOT} if part.get("dot") else MONTHS
+    month = known.get(fold(part["name"]), -1) + 1 if "name" in part else int(part.get("m", 1))
     if "name" in part and not month:
         return None
     year = _year(part["y"])

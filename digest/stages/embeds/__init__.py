@@ -25,6 +25,7 @@ __all__ = ["lift_posts", "split_at"]
 READERS: Mapping[str, Callable[[LexborNode], Find | None]] = {
     "blockquote": from_quotation,
     "iframe": from_frame,
+    "amp-iframe": from_frame,
     "script": from_script,
     "pre": from_answer,
     **dict.fromkeys(TAGS, from_widget),
@@ -36,8 +37,9 @@ READERS: Mapping[str, Callable[[LexborNode], Find | None]] = {
 _CARDS = "a.embedly-card, a[data-iframely-url]"  # other links are the article's own
 _SELECTOR = ", ".join([_CARDS, *(tag for tag in READERS if tag != "a")])
 _HINTS = re.compile(
-    r"@|<(?:iframe|blockquote|amp-|lite-|oembed|embed|youtube-|vimeo-|drupal-url)|data-[tyve]|data-attrs|fb-|vk_post_"
-    r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube)|(?:>|<br/?>|^|\n)\s*(?:https?:)?//",
+    r"@|<(?:iframe|blockquote|amp-|lite-|oembed|embed|youtube-|vimeo-|drupal-url)|data-[tyve]|data-attrs|fb-|vk_post_|youtube-"
+    r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b"
+    r"|(?:>|^|\n)\s*(?:https?:)?//",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")

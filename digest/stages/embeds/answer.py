@@ -41,7 +41,8 @@ def from_answer(node: LexborNode) -> Find | None:
         return None
     handle = _HANDLE.fullmatch(fields.get("author_url", ""))
     known = post.handle or (handle["handle"] if handle else "")
-    return Find((node,), replace(post, author=post.author or fields.get("author_name", ""), handle=known))
+    text = post.text or plain(fields.get("title", ""))
+    return Find((node,), replace(post, text=text, author=post.author or fields.get("author_name", ""), handle=known))
 
 
 def from_attributes(node: LexborNode) -> Find | None:

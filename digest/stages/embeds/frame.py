@@ -9,14 +9,17 @@ from digest.stages.embeds.signature import shown
 
 LONGEST_DRAWN = 500_000  # characters
 
-_SOURCES = ("src", "data-src", "data-lazy-src", "data-litespeed-src", "data-savepage-src", "data-original-src")
 _DRAWN_TEXTS = "[data-testid=tweetText], .tgme_widget_message_text, .Caption, .status__content, .e-content"
 _DRAWN_NAMES = ".tgme_widget_message_owner_name, .display-name__html, .p-author"
 
 
 def from_frame(node: LexborNode) -> Find | None:
-    """A frame by its address, where scripts have not loaded it yet also by the one they would take."""
-    address = first_address(node.attributes.get(name) or "" for name in _SOURCES)
+    """A frame by its address, or by the one that a script would give it."""
+    told = node.attributes
+    stated = [value or "" for name, value in told.items() if "src" in name and name != "srcdoc"]
+    if id := told.get("data-tweet-id"):
+        stated.append(f"https://x.com/i/status/{id}")
+    address = first_address(stated)
     return Find((node,), post_at(address)) if address else _from_drawn(node)
 
 

@@ -14,6 +14,8 @@ from digest.stages.embeds.signature import INVISIBLE, SIGNATURE, signed
 from digest.text import words
 
 LEAST_WORDS = 2  # of a post known by its text alone: "@name" and "Follow @name" are none
+LONGEST_LIST = 12  # paragraphs
+LONGEST_HEAD = 60  # characters: of the line above a list
 LONGEST_RUN = 340  # characters: of a post that other text follows on its line; one on X with its links
 
 _NAME = r"[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_]|['’]s\b)(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[a-z0-9-]+){2,})?"
@@ -31,14 +33,15 @@ _TITLED = re.compile(
     re.DOTALL,
 )
 _DEBRIS = re.compile(r"\*\*|__|</?u>")
+_DOTS = frozenset("–—-•·*")
 _LEADING = re.compile(r"^[\s:,;)\]|•·–—-]+")
-_LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
+_LINK = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S+")
 _SHORTCODE = re.compile(
     r"\[(embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b[^\]\n]*?[\s=]?([^\s\]=]*)\](?:(.*?)\[/\1\])?"
 )
 _INLINE = frozenset({"u", "strong", "b", "em", "i", "a", "span", "ins", "font", "code"})
 _IN_RUN = re.compile(
-    r"[—–―]\s?[^\n—–―<>()]{1,60}\(@\w{1,30}\)\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})"
+    r"\s[—–―]\s?[^\n—–―<>()]{1,60}\(@\w{1,30}\)\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})"
     r"(?=\s+[^\s<]|<br>)"
 )
 _ENDS = re.compile(r"<(/?)([a-z]+)")
@@ -51,7 +54,7 @@ def from_paragraph(node: LexborNode) -> Find | None:
     if raw.lstrip().startswith("{"):
         return from_answer(node)
     text = _DEBRIS.sub("", INVISIBLE.sub("", " ".join(plain(node.html or "").split())))
-    if "@" not in raw and "//" not in raw and "[" not in raw:
+    if "@" not in raw and "/" not in raw and "[" not in raw:
         return _from_pair(node, text)
     addresses = [address for url in links(node) if (address := read_address(url))]
     return (
@@ -69,7 +72,7 @@ def _from_link(node: LexborNode, text: str, addresses: list[Address]) -> Find | 
         forms = {"tweet": f"https://x.com/i/status/{given}", "youtube": f"https://youtu.be/{given}"}
         address = first_address([inner, given, forms.get(code[1], "") if re.fullmatch(r"[\w-]+", given) else ""])
         return Find((node,), post_at(address)) if address else None
-    if address := read_address(text) or (addresses[0] if addresses and _LINK.fullmatch(text) else None):
+    if _LINK.fullmatch(text) and (address := _bare(text) or next(iter(addresses), None)):
         return Find((node,), post_at(address))
     if (quoted := _QUOTED.fullmatch(text)) and (address := read_address(quoted["url"] or quoted["url_2"])):
         return Find((node,), post_at(address, text=(quoted["text"] or quoted["text_2"]).strip()))
@@ -79,6 +82,11 @@ def _from_link(node: LexborNode, text: str, addresses: list[Address]) -> Find | 
         return None
     post = post_at(address, text=titled["text"].strip(), author=titled["author"].strip(), handle=titled["handle"] or "")
     return Find((node,), post)
+
+
+def _bare(text: str) -> Address | None:
+    """The post at an address that stands alone, also one without its scheme."""
+    return read_address(text if "//" in text else f"//{text}")
 
 
 def _from_pair(node: LexborNode, text: str) -> Find | None:
@@ -93,12 +101,28 @@ def _from_signed(node: LexborNode, text: str, addresses: list[Address]) -> Find 
     signature = SIGNATURE.search(text)
     if signature is None or read_moment(signature["date"], order="MDY") is None:
         return None
-    said, nodes = text[: signature.start()].strip(), (node,)
-    if not said and (before := element_before(node)) is not None and before.tag in ("p", "blockquote"):
-        nodes, said = (before, node), plain(before.html or "")
+    said = text[: signature.start()].strip()
+    above = _above(node, said)
+    said = "\n\n".join(filter(None, (*(plain(one.html or "") for one in above), said)))
+    nodes = (*above, node)
     if not said or len(said) > LONGEST_POST:
         return None
     return Find(nodes, signed(post_at(addresses[-1] if addresses else Address("x"), text=said), node, signature))
+
+
+def _above(node: LexborNode, said: str) -> list[LexborNode]:
+    """The paragraphs above a signed one that belong to it: the one that it only signs, or the list that it ends."""
+    before = element_before(node)
+    if before is None or not said:
+        return [before] if before is not None and before.tag in ("p", "blockquote") else []
+    above: list[LexborNode] = []
+    while before is not None and before.tag == "p" and said[0] in _DOTS and len(above) < LONGEST_LIST:
+        text = plain(before.html or "")
+        is_item = text.startswith(said[0])
+        if is_item or (above and text.endswith(":") and len(text) <= LONGEST_HEAD):
+            above.insert(0, before)
+        before = element_before(before) if is_item else None
+    return above
 
 
 def _from_opening(node: LexborNode, text: str, addresses: list[Address]) -> Find | None:
@@ -143,7 +167,7 @@ def _pieces(html: str) -> list[str]:
     """The HTML of a paragraph cut behind every post that ends in it, and around lines that are links to posts."""
     pieces, start = [], 0
     for found in _IN_RUN.finditer(html):
-        if len(plain(html[start : found.end()])) <= LONGEST_RUN:
+        if len(plain(html[start : found.start()])) <= LONGEST_RUN:
             pieces.append(html[start : found.end()])
             start = found.end()
     lines = _BREAK.split(html[start:])

@@ -47,6 +47,8 @@ def from_quotation(node: LexborNode) -> Find | None:
     network = next((network for name, network in CLASSES.items() if name in classes), "")
     stated = [node.attributes.get(name) or "" for name in STATED] + links(node, "cite") + links(node, "footer")
     linked = links(node)[::-1]
+    if "embedly-card" in classes:
+        stated += links(node, "h4")
     address = first_address(stated if not network else stated + linked, network)
     text, signature = read_text(node, network)
     nodes = (node,)

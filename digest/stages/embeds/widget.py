@@ -21,9 +21,11 @@ _FORMS = {  # attributes; where the post's address follows from them
 _FORMS_OF = {  # where an attribute means something else
     ("amp-vimeo", "data-videoid"): "https://vimeo.com/{}",
     ("amp-tiktok", "data-src"): "https://www.tiktok.com/embed/{}",
+    ("lite-vimeo", "videoid"): "https://vimeo.com/{}",
 }
 _ADDRESSES = ("data-href", "data-src", "data-url", "data-oembed-url", "data-embed-url", "data-iframely-url", "href")
 _ADDRESSES += ("url", "src", "cite")
+_ADDRESSES_OF_DIVISIONS = ("data-href", "data-src", "data-oembed-url", "data-embed-url")
 _VK_POST = re.compile(r"vk_post_(-?\d+_\d+)")
 
 TAGS = (
@@ -56,8 +58,9 @@ def from_script(node: LexborNode) -> Find | None:
 
 def from_division(node: LexborNode) -> Find | None:
     """A division around nothing but an address, or one whose attributes tell of a post."""
-    told = (node.attributes.get(name) or "" for name in ("data-href", "data-oembed-url", "data-embed-url"))
-    address = first_address(told)
+    address = first_address(node.attributes.get(name) or "" for name in _ADDRESSES_OF_DIVISIONS)
+    if address is None and (id := node.attributes.get("data-id")) and "youtube" in (node.attributes.get("class") or ""):
+        address = read_address(f"https://youtu.be/{id}")
     if address is None and node.first_child is not None and node.first_child.next is None:
         address = read_address(node.text(deep=False).strip())
     if address:
