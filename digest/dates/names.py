@@ -114,7 +114,7 @@ Pazartesi/Pzt Salı/Sal Çarşamba/Çar Perşembe/Per Cuma/Cum Cumartesi/Cmt Paz
     土/土曜日/星期六/周六 日/日曜日/星期日/周日
 """
 _LABELS = """
-first published publication posted dated date on at as of time local updated update last modified am pm
+first published publication d posted dated date on at as of time local updated update last modified am pm
 veröffentlicht erschienen stand datum vom am um uhr den publié publiée paru le à du h hs hrs hours
 publicado publicada fecha el a las del de data pubblicato il alle ore em às gepubliceerd op om
 mis mise jour modifié aktualisiert actualizado aggiornato atualizado bijgewerkt обновлено обновлён
@@ -128,7 +128,9 @@ ZONES: Mapping[str, float | str] = {  # hours ahead of UTC, or a zone whose summ
     "EET": 2, "EEST": 3, "MSK": 3, "TRT": 3, "WAT": 1, "SAST": 2, "CAT": 2, "EAT": 3, "AST": -4, "NST": -3.5,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
     "HST": -10, "GST": 4, "PKT": 5, "IST": 5.5, "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "ET": "America/New_York", "PT": "America/Los_Angeles",
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "МСК": 3, "TSİ": 3, "IDT": 3, "IRST": 3.5, "NPT": 5.75,
+    "WIB": 7, "ICT": 7, "WITA": 8, "PHT": 8, "WIT": 9, "BRT": -3, "ART": -3, "CLT": -4, "بتوقيت غرينتش": 0,
+    "CT": "America/Chicago", "MT": "America/Denver", "ET": "America/New_York", "PT": "America/Los_Angeles",
 }  # fmt: skip
 
 _MONTHS_DE_FR_ES = [line.split() for line in _MONTHS.split("\n")[2:5]]
