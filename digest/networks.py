@@ -101,7 +101,7 @@ _SHAPES = (
      "https://{host}/@{handle}/statuses/{key}"),
 )  # fmt: skip
 _PATTERNS = [
-    (network, re.compile(rf"(?:https?:|at:)?//{shape}(?:[/?#&].*)?", re.IGNORECASE | re.DOTALL), form, *key)
+    (network, re.compile(rf"(?:https?:|at:)?//{shape}(?:[/?#&].*)?", re.IGNORECASE | re.DOTALL), form, "".join(key))
     for network, shape, form, *key in _SHAPES
 ]
 _ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)")
@@ -122,11 +122,11 @@ def read_address(url: str) -> Address | None:
 
 
 def _read(url: str) -> Address | None:
-    for network, pattern, form, *keyed in _PATTERNS:
+    for network, pattern, form, key_form in _PATTERNS:
         if match := pattern.fullmatch(url):
             named = match.groupdict("")
             host, handle = named.get("host", ""), named.get("handle", "")
-            key = named["key"] if "key" in named else keyed[0].format_map(named)
+            key = key_form.format_map(named) or named["key"]
             if network == "telegram":  # names of channels are of any case
                 key = key.lower()
             if host:  # ids of Mastodon are each server's own

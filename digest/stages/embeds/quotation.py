@@ -51,7 +51,7 @@ def from_quotation(node: LexborNode) -> Find | None:
         stated += links(node, "h4")
     address = first_address(stated if not network else stated + linked, network)
     text, signature = read_text(node, network)
-    nodes = (node,)
+    nodes: tuple[LexborNode, ...] = (node,)
     if not (network or address or signature):
         said_last = text.rpartition("\n")[2]
         if address := read_address(said_last):

@@ -23,8 +23,7 @@ _FORMS_OF = {  # where an attribute means something else
     ("amp-tiktok", "data-src"): "https://www.tiktok.com/embed/{}",
     ("lite-vimeo", "videoid"): "https://vimeo.com/{}",
 }
-_ADDRESSES = ("data-href", "data-src", "data-url", "data-oembed-url", "data-embed-url", "data-iframely-url", "href")
-_ADDRESSES += ("url", "src", "cite")
+_ADDRESSES = ("data-href data-src data-url data-oembed-url data-embed-url data-iframely-url href url src cite").split()
 _ADDRESSES_OF_DIVISIONS = ("data-href", "data-src", "data-oembed-url", "data-embed-url")
 _VK_POST = re.compile(r"vk_post_(-?\d+_\d+)")
 
