@@ -211,6 +211,7 @@ def test_a_film_is_called_by_its_title() -> None:
             ["quay"],
             ["Quay latest:\n\n– 84 cranes\n\n– 12 ships"],
         ),
+        ("<p>Skip Twitter post 2 by @quay Up — Quay (@quay) May 5, 2016</p>", ["quay"], ["Up"]),
         ("<p>Nobody slept.</p><p>—@ilse #Crane — Quay (@quay) May 5, 2016</p>", ["quay"], ["—@ilse #Crane"]),
     ],
 )

@@ -39,6 +39,9 @@ _LINK = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S+")
 _SHORTCODE = re.compile(
     r"\[(embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b[^\]\n]*?[\s=]?([^\s\]=]*)\](?:(.*?)\[/\1\])?"
 )
+_SKIP = re.compile(
+    r"Skip (?:Twitter|X|Instagram|Facebook|YouTube|TikTok) post(?: \d+)? by @?\S+\s*"
+)  # for screen readers
 _INLINE = frozenset({"u", "strong", "b", "em", "i", "a", "span", "ins", "font", "code"})
 _IN_RUN = re.compile(
     r"\s[—–―]\s?[^\n—–―<>()]{1,60}\(@\w{1,30}\)\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})"
@@ -101,7 +104,7 @@ def _from_signed(node: LexborNode, text: str, addresses: list[Address]) -> Find 
     signature = SIGNATURE.search(text)
     if signature is None or read_moment(signature["date"], order="MDY") is None:
         return None
-    said = text[: signature.start()].strip()
+    said = _SKIP.sub("", text[: signature.start()].strip())
     above = _above(node, said)
     said = "\n\n".join(filter(None, (*(plain(one.html or "") for one in above), said)))
     nodes = (*above, node)
