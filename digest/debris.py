@@ -20,6 +20,9 @@ _BAR_PHRASE = re.compile(
     r"(?:tweet|print|save|e-?mail|pin) (?:this|it)(?: article| story)?|share (?:this|on|via)\b.{0,40}"
     r"|follow us (?:on|at)\b.{0,40}|(?:sign up|subscribe) (?:for|to) (?:our|the)\b.{0,60}"
     r"|advertisement|story continues below.{0,30}|media playback is (?:un|not )supported.{0,30}|skip (?:ad|advert)\w*"
+    r"|\d+[ -]?min(?:ute)?s?[ -]read|reading time\W.{1,20}|estimated reading time.{0,20}"
+    r"|\d+ Min(?:\.|uten) Lese(?:zeit|dauer)|Lese(?:zeit|dauer)\W.{1,20}|temps de lecture\W.{1,20}|lecture \d+ min\.?"
+    r"|(?:tiempo|tempo) de (?:lectura|leitura)\W.{1,20}|время чтения\W.{1,20}"
     r"|(?:loading|please wait)(?:\.{3}|…)|get the (?:app|newsletter).{0,40}|реклама|anzeige|publicité|publicidad",
     re.IGNORECASE,
 )

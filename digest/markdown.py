@@ -4,6 +4,7 @@ A clipping is an article as people save it: Markdown with the debris of a web pa
 what is broken for sure; brackets and indents, which would be markup in a manuscript, stay text.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,9 @@ LONGEST_EMPHASIS = 500  # tokens: a longer one is no quotation, and thousands ma
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}  # opening mark → closing ones
 _QUOTES = frozenset('"“”„«»‘')
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
+_ANSWER = re.compile(r"^\{(?=\s*\"[\w-]+\"\s*:)", re.MULTILINE)
+_FENCES = ("```\n", "```json\n", "~~~\n", "~~~json\n")
+_JSON = json.JSONDecoder(strict=False)
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,9})[.)](?=\s)")
 _NO_TAG = re.compile(r"</?(?:[A-Z]+[a-z]|[a-z]+[A-Z])")  # tags are written in one case, <Names> are not
 
@@ -157,9 +161,26 @@ _MARKDOWN, _CLIPPING = _parser(mending=False), _parser(mending=True)
 
 def to_html(markdown: str, *, clipping: bool = False) -> str:
     """The HTML of Markdown, not safe yet; of a clipping: mended where it is broken for sure, else as saved."""
+    markdown = _fence_answers(markdown) if _ANSWER.search(markdown) else markdown
     if clipping:
         return str(_CLIPPING.render(_paragraphs(markdown)))
     return str(_MARKDOWN.render(markdown))
+
+
+def _fence_answers(text: str) -> str:
+    """The text with every JSON object that stands by itself as code: its quotation marks and breaks are no text's."""
+    pieces, at = [], 0
+    for found in _ANSWER.finditer(text):
+        if found.start() < at:
+            continue
+        try:
+            value, end = _JSON.raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            continue
+        if not text[end:].partition("\n")[0].strip() and not text[at : found.start()].rstrip(" ").endswith(_FENCES):
+            pieces.append(f"{text[at : found.start()]}\n~~~\n{json.dumps(value, ensure_ascii=False)}\n~~~\n")
+            at = end
+    return "".join(pieces) + text[at:]
 
 
 def line_to_html(markdown: str) -> str:

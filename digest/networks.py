@@ -5,7 +5,7 @@ One row a shape; the first that fits counts. Addresses are only read, never aske
 
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 
 class Address(NamedTuple):
@@ -17,89 +17,128 @@ class Address(NamedTuple):
     url: str = ""  # the post's address as the network writes it today
 
 
-# network, shape of the address behind its scheme, address of the post
+_X = r"(?:(?:www|mobile|m)\.)?(?:(?:(?:fx|vx)?twitter|x|fixupx|fixvx|xcancel)\.com|nitter(?:\.[\w-]+)+)"
+_FACEBOOK = r"(?:[\w-]+\.)?facebook\.com"
+_REDDIT = r"(?:[\w-]+\.)?reddit(?:media)?\.com/(?:(?:r|u|user)/[\w-]+/)?"
+_YOUTUBE = r"(?:(?:www|m|music|gaming)\.)?youtube"
+_VK = r"(?:(?:m\.)?vk\.(?:com|ru)|vkvideo\.ru)"
+_HOST = r"(?P<host>[\w.-]+(?::\d+)?)"  # of one of the many servers
+
+# network, shape of the address behind its scheme, address of the post, and its id where that has several parts
 _SHAPES = (
-    ("x", r"(?:(?:www|mobile)\.)?(?:twitter|x)\.com/i/(?:web/)?status/(?P<key>\d+)",
+    ("x", rf"{_X}/(?:i/(?:web/)?status|statuses)/(?P<key>\d+)",
      "https://x.com/i/status/{key}"),
-    ("x", r"(?:(?:www|mobile)\.)?(?:(?:fx|vx)?twitter|x|fixupx)\.com/(?P<handle>\w{1,30})/status(?:es)?/(?P<key>\d+)",
+    ("x", rf"{_X}/(?:#!/)?(?P<handle>\w{{1,30}})/status(?:es)?/(?P<key>\d+)",
      "https://x.com/{handle}/status/{key}"),
     ("x", r"platform\.(?:twitter|x)\.com/embed/\S*[?&]id=(?P<key>\d+)",
      "https://x.com/i/status/{key}"),
-    ("bluesky", r"bsky\.app/profile/(?P<handle>[\w.:-]+)/post/(?P<key>\w+)",
+    ("bluesky", r"(?:(?:fx|vx)?bsky|bskyx)\.app/profile/(?P<handle>[\w.:-]+)/post/(?P<key>\w+)",
      "https://bsky.app/profile/{handle}/post/{key}"),
     ("bluesky", r"(?:embed\.bsky\.app/embed/)?(?P<handle>did:[\w.:-]+)/app\.bsky\.feed\.post/(?P<key>\w+)",
      "https://bsky.app/profile/{handle}/post/{key}"),
-    ("telegram", r"(?:t|telegram)\.me/(?:s/)?(?!c/|joinchat/)(?P<key>(?P<handle>\w+)/\d+)",
-     "https://t.me/{key}"),
-    ("instagram", r"(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reels?|tv)/(?P<key>[\w-]+)",
+    ("telegram", r"(?:t|telegram)\.(?:me|dog)/(?:s/)?(?!c/|joinchat/)(?P<handle>\w+)(?:/\d+)?/(?P<item>\d+)",
+     "https://t.me/{handle}/{item}", "{handle}/{item}"),
+    ("instagram", r"(?:www\.)?instagr(?:am\.com|\.am)/(?:[\w.]+/)?(?:p|reels?|tv)/(?P<key>[\w-]+)",
      "https://www.instagram.com/p/{key}/"),
-    ("facebook", r"(?:(?:www|m)\.)?facebook\.com/(?P<handle>[\w.]+)/(?P<kind>posts|videos)/(?:[\w.-]+/)?(?P<key>\w+)",
+    ("facebook", rf"{_FACEBOOK}/(?P<handle>[\w.-]+)/(?P<kind>posts|videos)/(?:[^/?#]+/)?(?P<key>\w+)",
      "https://www.facebook.com/{handle}/{kind}/{key}"),
-    ("facebook", r"(?:(?:www|m)\.)?facebook\.com/(?:permalink|story)\.php"
-     r"\?(?=\S*\bid=(?P<page>\d+))(?:\S*&)?story_fbid=(?P<key>\w+)",
+    ("facebook", rf"{_FACEBOOK}/(?:permalink|story)\.php\?(?=\S*\bid=(?P<page>\d+))(?:\S*&)?story_fbid=(?P<key>\w+)",
      "https://www.facebook.com/permalink.php?story_fbid={key}&id={page}"),
-    ("facebook", r"(?:(?:www|m)\.)?facebook\.com/"
-     r"(?:watch/?\?(?:\S*&)?v=|reel/)(?P<key>\d+)",
+    ("facebook", rf"{_FACEBOOK}/(?:(?:watch/?(?:live/?)?|video(?:/embed|\.php))\?(?:\S*&)?v(?:ideo_id)?=|reel/)"
+     r"(?P<key>\d+)",
      "https://www.facebook.com/watch/?v={key}"),
-    ("facebook", r"(?:(?:www|m)\.)?facebook\.com/photo(?:\.php|/)?\?(?:\S*&)?fbid=(?P<key>\d+)",
+    ("facebook", rf"{_FACEBOOK}/photo(?:\.php|/)?\?(?:\S*&)?fbid=(?P<key>\d+)",
      "https://www.facebook.com/photo.php?fbid={key}"),
-    ("facebook", r"(?:(?:www|m)\.)?facebook\.com/groups/(?P<page>[\w.]+)/(?:posts|permalink)/(?P<key>\d+)",
+    ("facebook", rf"{_FACEBOOK}/[\w.-]+/photos/(?:[\w.-]+/)*(?P<key>\d+)",
+     "https://www.facebook.com/photo.php?fbid={key}"),
+    ("facebook", rf"{_FACEBOOK}/groups/(?P<page>[\w.]+)/(?:posts|permalink)/(?P<key>\d+)",
      "https://www.facebook.com/groups/{page}/posts/{key}/"),
-    ("tiktok", r"(?:www\.)?tiktok\.com/@(?P<handle>[\w.]+)/video/(?P<key>\d+)",
+    ("facebook", rf"{_FACEBOOK}/share/(?P<kind>[a-z]/)?(?P<key>(?!r?$)\w{{6,}})",
+     "https://www.facebook.com/share/{kind}{key}/"),
+    ("facebook", r"fb\.watch/(?P<key>[\w-]+)",
+     "https://fb.watch/{key}/"),
+    ("tiktok", r"(?:(?:www|m)\.)?tiktok\.com/@(?P<handle>[\w.]+)/(?:video|photo)/(?P<key>\d+)",
      "https://www.tiktok.com/@{handle}/video/{key}"),
-    ("tiktok", r"(?:www\.)?tiktok\.com/(?:embed|player)/(?:v\d/)?(?P<key>\d+)",
+    ("tiktok", r"(?:(?:www|m)\.)?tiktok\.com/(?:(?:embed|player)/(?:v\d/)?|v/)(?P<key>\d+)(?:\.html)?",
      "https://www.tiktok.com/@/video/{key}"),
-    ("threads", r"(?:www\.)?threads\.(?:net|com)/@(?P<handle>[\w.]+)/post/(?P<key>[\w-]+)",
-     "https://www.threads.com/@{handle}/post/{key}"),
     ("tiktok", r"(?:v[mt]\.tiktok\.com|(?:www\.)?tiktok\.com/t)/(?P<key>\w+)",
      "https://www.tiktok.com/t/{key}"),
+    ("threads", r"(?:www\.)?threads\.(?:net|com)/@(?P<handle>[\w.]+)/post/(?P<key>[\w-]+)",
+     "https://www.threads.com/@{handle}/post/{key}"),
     ("threads", r"(?:www\.)?threads\.(?:net|com)/t/(?P<key>[\w-]+)",
      "https://www.threads.com/t/{key}"),
-    ("reddit", r"redd\.it/(?P<key>\w+)",
+    ("reddit", rf"{_REDDIT}comments/(?P<page>\w+)/[^/?#]+/(?P<item>\w+)",  # a comment is a post of its own
+     "https://www.reddit.com/comments/{page}/_/{item}/", "{page}/{item}"),
+    ("reddit", rf"{_REDDIT}(?:comments|gallery)/(?P<key>\w+)",
      "https://www.reddit.com/comments/{key}/"),
-    ("reddit", r"(?:(?:www|old|embed)\.)?reddit(?:media)?\.com/(?:r/\w+/)?comments/(?P<key>\w+)",
+    ("reddit", r"(?:[\w-]+\.)?reddit\.com/(?P<page>(?:r|u|user)/[\w-]+)/s/(?P<key>\w+)",
+     "https://www.reddit.com/{page}/s/{key}"),
+    ("reddit", r"(?:www\.)?redd\.it/(?P<key>\w+)",
      "https://www.reddit.com/comments/{key}/"),
-    ("youtube", r"(?:(?:www|m)\.)?youtube(?:-nocookie)?\.com/(?:embed|shorts|live)/(?!videoseries)(?P<key>[\w-]+)",
+    ("youtube", rf"{_YOUTUBE}(?:-nocookie)?\.com/(?:embed|shorts|live|v|e)/(?!videoseries|live_stream|playlist)"
+     r"(?P<key>[\w-]+)",
      "https://www.youtube.com/watch?v={key}"),
-    ("youtube", r"(?:(?:www|m)\.)?youtu(?:\.be/|be\.com/watch\?(?:\S*&)?v=)(?P<key>[\w-]+)",
+    ("youtube", rf"(?:(?:www|m)\.)?(?:youtu\.be/|{_YOUTUBE}\.com/watch\?(?:\S*&)?v=)(?P<key>[\w-]+)",
      "https://www.youtube.com/watch?v={key}"),
-    ("vimeo", r"(?:player\.)?vimeo\.com/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<key>\d+)",
+    ("vimeo", r"(?:(?:www|player)\.)?vimeo\.com/(?:video/|(?:channels|ondemand)/[\w-]+/|groups/[\w-]+/videos/"
+     r"|(?:showcase|album)/\d+/video/)?(?P<key>\d+)",
      "https://vimeo.com/{key}"),
-    ("vk", r"(?:(?:m\.)?vk\.(?:com|ru)|vkvideo\.ru)/(?:[^?#]*\?(?:\S*&)?[wz]=)?(?P<key>(?:wall|video|clip)-?\d+_\d+)",
+    ("vk", rf"{_VK}/(?:[^?#]*\?(?:\S*&)?[wz]=)?(?P<key>(?:wall|video|clip)-?\d+_\d+)",
      "https://vk.com/{key}"),
-    ("truth", r"truthsocial\.com/@(?P<handle>\w+)/(?:posts/)?(?P<key>\d+)",
+    ("vk", rf"{_VK}/video_ext\.php\?(?=\S*\boid=(?P<page>-?\d+))(?=\S*\bid=(?P<item>\d+))\S*",
+     "https://vk.com/video{page}_{item}", "video{page}_{item}"),
+    ("vk", rf"{_VK}/widget_post\.php\?(?=\S*\bowner_id=(?P<page>-?\d+))(?=\S*\bpost_id=(?P<item>\d+))\S*",
+     "https://vk.com/wall{page}_{item}", "wall{page}_{item}"),
+    ("truth", r"(?:www\.)?truthsocial\.com/(?:@|users/)(?P<handle>\w+)/(?:posts/|statuses/)?(?P<key>\d+)",
      "https://truthsocial.com/@{handle}/{key}"),
-    ("mastodon", r"(?P<host>[\w.-]+(?::\d+)?)/@(?P<handle>\w+(?:@[\w.-]+)?)/(?P<key>\d+)/embed",
+    ("mastodon", rf"{_HOST}/@(?P<handle>\w+(?:@[\w.-]+)?)/(?P<key>\d+)/embed",
      "https://{host}/@{handle}/{key}"),
-    ("mastodon", r"(?P<host>[\w.-]+(?::\d+)?)/(?:(?:web|deck)/)?@(?P<handle>\w+(?:@[\w.-]+)?)/(?P<key>\d{15,})",
+    ("mastodon", rf"{_HOST}/(?:(?:web|deck)/)?@(?P<handle>\w+(?:@[\w.-]+)?)/(?P<key>\d{{15,}})",
      "https://{host}/@{handle}/{key}"),
-    ("mastodon", r"(?P<host>[\w.-]+(?::\d+)?)/users/(?P<handle>\w+)/statuses/(?P<key>\d+)",
+    ("mastodon", rf"{_HOST}/(?:users/|@)(?P<handle>\w+)/statuses/(?P<key>\d+)",
      "https://{host}/@{handle}/{key}"),
+    ("mastodon", rf"{_HOST}/@(?P<handle>\w+)/statuses/(?P<key>[0-9A-Z]{{26}})",
+     "https://{host}/@{handle}/statuses/{key}"),
 )  # fmt: skip
 _PATTERNS = [
-    (network, re.compile(rf"(?:https?:|at:)?//{shape}(?:[/?#&].*)?", re.IGNORECASE | re.DOTALL), form)
-    for network, shape, form in _SHAPES
+    (network, re.compile(rf"(?:https?:|at:)?//{shape}(?:[/?#&].*)?", re.IGNORECASE | re.DOTALL), form, "".join(key))
+    for network, shape, form, *key in _SHAPES
 ]
+_ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)")
+_WRAPPERS = re.compile(  # addresses that hold the post's own in their query
+    r"(?:https?:)?//(?:(?:[\w-]+\.)?facebook\.com/(?:plugins/|l\.php)|(?:cdn\.)?embedly\.com/|cdn\.iframe\.ly/"
+    r"|(?:www\.)?twitframe\.com/show|publish\.(?:twitter|x)\.com/)[^?]*\?(?P<query>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HELD_BY = ("href", "url", "u", "query", "src")
 
 
 def read_address(url: str) -> Address | None:
     """What an address tells of a post; None where it is no post's."""
-    url = url.strip()
-    if "facebook.com/plugins/" in url:
-        url = _plugged(url)
-    for network, pattern, form in _PATTERNS:
+    url = _ARCHIVED.sub("", url.strip())
+    if wrapped := _WRAPPERS.match(url):
+        return next(filter(None, map(_read, _held(wrapped["query"]))), None)
+    return _read(url)
+
+
+def _read(url: str) -> Address | None:
+    for network, pattern, form, key_form in _PATTERNS:
         if match := pattern.fullmatch(url):
             named = match.groupdict("")
-            host, handle, key = named.get("host", ""), named.get("handle", ""), named["key"]
+            host, handle = named.get("host", ""), named.get("handle", "")
+            key = key_form.format_map(named) or named["key"]
+            if network == "telegram":  # names of channels are of any case
+                key = key.lower()
             if host:  # ids of Mastodon are each server's own
                 handle, key = handle if "@" in handle else f"{handle}@{host}", f"{host}/{key}"
             return Address(network, key, "" if handle.startswith("did:") else handle, form.format_map(named))
     return None
 
 
-def _plugged(url: str) -> str:
-    """The address that a Facebook frame shows."""
+def _held(query: str) -> list[str]:
+    """The addresses that a query holds."""
     try:
-        return parse_qs(urlsplit(url).query).get("href", [""])[0]
+        fields = parse_qs(query)
     except ValueError:
-        return ""
+        return []
+    return [address for name in _HELD_BY for address in fields.get(name, [])]

@@ -520,10 +520,29 @@ class SitemapView:
 
 
 @record
+class OpmlFeed:
+    """A subscription."""
+
+    name: str
+    url: str
+    language: str = ""
+    kind: str = ""  # where no folder says it
+
+
+@record
+class OpmlFolder:
+    """A kind of sources, a topic that is a list of them, or the whole list."""
+
+    name: str = ""
+    feeds: tuple[OpmlFeed, ...] = ()
+    folders: tuple["OpmlFolder", ...] = ()
+
+
+@record
 class OpmlView:
     stem: str
     title: str
-    outlines: tuple[tuple[str, tuple[Link, ...]], ...]  # kind, feeds (name, absolute address)
+    root: OpmlFolder
 
 
 @record

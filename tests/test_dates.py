@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -6,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.dates import Moment, Reading, is_date_line, read_bare_date, read_moment
+from digest.dates import Moment, Reading, is_date_line, names, read_bare_date, read_moment
+from digest.dates.names import MONTHS
+from digest.text import fold
 
 SEED = Path(__file__).resolve().parents[2] / "shared/seeds/clipping-2016-05-03.txt"
 
@@ -306,8 +309,170 @@ def test_the_real_clipping():
 
 
 FRAGMENTS = st.sampled_from(
-    [*"0123456789 /-.:,TZ()+", "03", "2016", "May", "Mai", "Mon", "am", "PM", "Uhr", "CEST", "年", "月", "٣", "in "]
+    [
+        *"0123456789 /-.:,TZ()+",
+        "03",
+        "2016",
+        "May",
+        "Mai",
+        "Mon",
+        "am",
+        "PM",
+        "Uhr",
+        "CEST",
+        "年",
+        "月",
+        "٣",
+        "in ",
+        "오후",
+        "م",
+        "Europe/Berlin",
+        "/",
+        "tháng",
+        "12 midnight",
+        " gada ",
+    ]
 )
+
+
+NASTY = """
+2016-05-03T12:05     2016-05-03 14:05 Europe/Berlin
+2016-12-03T13:05     2016-12-03 14:05 Europe/Berlin
+2016-05-03T12:05:00  2016-05-03T14:05:00+02:00[Europe/Berlin]
+2016-05-03T08:35:00  2016-05-03T14:05:00[Asia/Kolkata]
+2016-05-03T11:05     3 May 2016, 14:05 (Asia/Damascus)
+2016-05-03T18:05     May 3, 2016 2:05 PM America/New_York
+2016-05-03T17:05     May 3, 2016 2:05 PM America/Argentina/Buenos_Aires
+2016-05-03T11:05     2016-05-03 14:05 Etc/GMT-3
+2016-05-03T14:05     2016-05-03 14:05 Nowhere/Atall
+2016-05-03T14:05     2016-05-03 14:05 America/Argentina
+2016-05-03T12:05:00  Tue, 03 May 2016 14:05:00 +0200
+2016-05-03T12:05:00  Tue, 03 May 2016 14:05:00 CEST
+2016-05-03T13:05:00  Tue, 03 May 2016 14:05:00 BST
+2016-05-04T00:00:00  Tue, 3 May 2016 24:00:00 GMT
+2016-05-03T14:05:00  Tue, 03-May-16 14:05:00 GMT
+2016-05-03T14:05:00  Tuesday, 03-May-16 14:05:00 UTC
+2016-05-03T14:05:00  Tue May  3 14:05:00 2016
+2016-05-03T14:05:00  Tue May 03 14:05:00 +0000 2016
+2016-05-03T12:05:00  Tue May 03 14:05:00 CEST 2016
+2016-05-03T12:05:00  Tue May 03 2016 14:05:00 GMT+0200 (Central European Summer Time)
+2016-05-03T14:05:00  2016-05-03 14:05:00 +0000 UTC
+2016-05-03T12:05:00  2016-05-03 14:05:00.123456 +0200 CEST m=+0.001
+2016-05-03T14:05:00  2016-05-03T14:05:00.123Z
+2016-05-03T14:05:00  2016-05-03T14:05:00,123Z
+2016-05-03T14:05     2016-05-03T14:05Z
+2016-05-03T14:00     2016-05-03T14Z
+2016-05-03T14:05:00  20160503T140500Z
+2016-05-03T14:05:00  20160503140500
+2016-05-03           20160503
+2016-05-03           2016-W18-2
+2016-05-03           2016-124
+2016-05              2016-05
+2016-05              May 2016
+2016-05              05/2016
+-                    2016
+-                    May 3
+-                    3.5.
+-                    yesterday
+-                    2 hours ago
+-                    0000-00-00 00:00:00
+-                    0001-01-01T00:00:00Z
+-                    1970-01-01T00:00:00Z
+-                    2016-02-30
+-                    31/04/2016
+2016-05-03T14:05:00  1462284300
+2016-05-03T14:05:00  1462284300000
+2016-05-03T14:05:00  1462284300.5
+2016-05-03           2016/5/3
+2016-05-03           2016. 5. 3.
+2016-05-03T14:05     2016년 5월 3일 오후 2:05
+2016-05-03T14:05     2016年5月3日 14時05分
+2016-05-03T14:05     2016年5月3日 下午2:05
+2016-05-03T14:05     2016年05月03日14:05
+-                    平成28年5月3日
+2016-05-03T14:05     3.5.2016 14.05 Uhr
+2016-05-03T12:05     3. Mai 2016, 14:05 Uhr MESZ
+2016-05-03T14:05     Dienstag, den 3. Mai 2016 um 14:05 Uhr
+2016-05-03T14:05     03.05.2016 | 14:05
+2016-05-03T14:05     Stand: 03.05.2016 14:05 Uhr
+2016-05-03T14:05     mardi 3 mai 2016 à 14h05
+2016-05-03T14:05     Publié le 3 mai 2016 à 14 h 05
+2016-05-01           1er mai 2016
+2016-05-03T14:05     3 de mayo de 2016, 14:05h
+2016-05-03           martes, 3 de mayo del 2016
+2016-05-01T14:05     1º de maio de 2016 às 14h05
+2016-05-03T11:05     3 мая 2016 г., 14:05 МСК
+2016-05-03T14:05     03 мая 2016 в 14:05
+2016-05-03           ٣ أيار/مايو ٢٠١٦
+2016-05-03T14:05     الثلاثاء 3 مايو 2016 - 14:05 بتوقيت غرينتش
+2016-05-03           3 أيار 2016
+-                    2016 жылғы 3 мамыр
+2016-05-03T11:05     Salı, 3 Mayıs 2016 14:05 TSİ
+2016-05-03T18:05     May 3rd, 2016 at 2:05 p.m. ET
+2016-05-03T18:05     May 3rd, 2016 at 2:05pm EDT
+2016-01-03T05:05     Jan. 3, 2016, 12:05 a.m. EST
+2016-05-03T12:05     3 May 2016 12:05 pm
+2016-05-03           3 May 2016 13:05 pm
+2016-09-03           Sept. 3, 2016
+2016-09-03           3-Sep-2016
+2016-09-03           03Sep2016
+2016-05-03           3 May '16
+2016-05-03T12:05     May 3 2016 14:05 GMT+2
+2016-05-03T08:35     2016-05-03 14:05 UTC+05:30
+2016-05-03T17:05     2016-05-03 14:05 UTC−3
+2016-05-03T14:05     2016-05-03 14:05 (GMT)
+2016-05-03T13:05     First published: 3 May 2016 14:05 BST
+2016-05-03T08:35     Last updated on May 3, 2016 at 02.05 pm IST
+2016-05-05T14:05     5. května 2016 14:05
+2016-05-05T14:05     2016. május 5., csütörtök 14:05
+2016-05-05T14:05     torsdag 5. mai 2016 kl. 14.05
+2016-05-05T14:05     5 maja 2016, godz. 14:05
+2016-05-05           czwartek, 5 maja 2016
+2016-05-05           Πέμπτη, 5 Μαΐου 2016
+-                    5 พฤษภาคม 2559
+2016-05-05           2016 m. gegužės 5 d.
+2016-05-05           2016. gada 5. maijā
+2016-10-05           5. listopada 2016.
+2016-11-05           5 listopada 2016
+2016-05-15           १५ मई २०१६
+-                    5 ਮਈ 2016
+2016-05-13           13/05/16
+2016-05-13           05/13/2016
+2016-05-03T07:05     3 Mei 2016 14:05 WIB
+2016-05-03T11:05     2016-05-03 14:05 MSK
+2016-05-03           May 3, 2016 – Updated 2:05 PM
+-                    May 3-5, 2016
+-                    3–5 May 2016
+-                    Issue 12, May 2016
+2016-05-03T14:05:00  2016-05-03T14:05:00 UTC+0
+2016-05-03T14:05:00  Tue, 03 May 2016 14:05:00 Z
+2016-05-03T02:05:07  2016-05-03 2:05:07 AM
+2016-05-03T00:00     12:00 midnight, 3 May 2016
+2016-05-03T14:05     14:05, 3. 5. 2016
+"""
+
+
+@pytest.mark.parametrize("row", NASTY.strip().splitlines())
+def test_odd_dates_as_programs_and_people_write_them(row: str):
+    moment, text = row[:21].strip(), row[21:]
+    assert shown(read_moment(text)) == moment
+
+
+@given(st.sampled_from([*MONTHS.items()]), st.integers(1, 28), st.integers(2000, 2099))
+def test_a_month_by_any_name_that_is_known(month: tuple[str, int], day: int, year: int):
+    name, number = month
+    text = f"{day} {name} {year}"
+    assert shown(read_moment(text)) == f"{year}-{number + 1:02}-{day:02}"
+    assert is_date_line(text)
+
+
+def test_no_name_means_two_months():
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for table in (names._MONTHS, names._MONTHS_EN, names._MONTHS_SHORT, names._MONTHS_ON_LINES):
+        for at, row in enumerate(table.split()):
+            for name in row.split("/"):
+                numbers[fold(name)].add(at % 12)
+    assert {name: found for name, found in numbers.items() if len(found) > 1} == {}
 
 
 @given(st.text() | st.lists(FRAGMENTS, max_size=16).map("".join), st.text())

@@ -102,3 +102,85 @@ def test_a_title_that_was_cut_short_is_read_whole() -> None:
     )
     assert page.title == "Pilots warn of delays as dockers strike"
     assert "strike" not in page.html
+
+
+TEXT = (
+    "<p>The crane moved at noon, and nobody on the quay looked up from the nets that day.</p>"
+    "<p>Later the harbour master said it would move again in the evening.</p>"
+)
+DAY = "2026-11-22T10:00:00+01:00"
+CRANE = "https://gazette.example.org/crane"
+
+
+def linked(stated: str) -> str:
+    return f'<title>The crane moves | Gazette</title><script type="application/ld+json">{stated}</script><main>{TEXT}</main>'
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '{"@graph":[{"@type":"Person","@id":"#p","name":"Ana Berg"},{"@type":"NewsArticle","headline":"The crane moves",'
+        f'"author":{{"@id":"#p"}},"publisher":{{"@id":"#o"}},"datePublished":"{DAY}"}},'
+        '{"@type":"Organization","@id":"#o","name":"Gazette"}]}',
+        '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"The crane moves","author":["Ana Berg"],'
+        f'"publisher":{{"name":"Gazette"}},"datePublished":"{DAY}"}}}}',
+        '[{"@type":"NewsArticle","headline":"Another one","author":"X Y","datePublished":"2020-01-01"},'
+        '{"@type":"NewsArticle","headline":"The crane moves","author":{"name":["Ana Berg"]},'
+        f'"publisher":"Gazette","datePublished":"{DAY}"}}]',
+    ],
+)
+def test_linked_data_in_graphs_lists_and_within_each_other(stated: str) -> None:
+    page = read_page(linked(stated))
+    assert (page.title, page.author, page.published, page.site) == ("The crane moves", "Ana Berg", DAY, "Gazette")
+
+
+def test_teasers_in_lists_are_not_the_page() -> None:
+    stated = '{"@type":"ItemList","itemListElement":[{"item":{"@type":"Article","datePublished":"2020-01-01"}}]}'
+    assert read_page(linked(stated)).published == ""
+
+
+def test_nested_microdata() -> None:
+    page = read_page(
+        '<body><div itemscope itemtype="http://schema.org/NewsArticle"><h1 itemprop="headline">The crane moves</h1>'
+        '<span itemprop="author" itemscope>By <b itemprop="name">Ana Berg</b><i itemprop="jobTitle">Editor</i></span>'
+        f'<meta itemprop="datePublished" content="{DAY}"><meta itemprop="inLanguage" content="en">'
+        '<div itemprop="publisher" itemscope><meta itemprop="name" content="Gazette"></div>'
+        f'<div itemprop="articleBody">{TEXT}</div></div>'
+    )
+    told = (page.title, page.author, page.published, page.language, page.site, page.html)
+    assert told == ("The crane moves", "Ana Berg", DAY, "en", "Gazette", TEXT)
+
+
+def test_what_only_the_text_marks() -> None:
+    page = read_page(
+        '<article><h1>The crane moves</h1><p>Par <a rel="author">Ana Berg</a></p>'
+        f"<time>22 novembre 2026 à 10h00</time>{TEXT}</article>"
+    )
+    assert (page.author, page.published, page.html) == ("Ana Berg", "22 novembre 2026 à 10h00", TEXT)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        f"<!DOCTYPE html>\n<!-- saved from url=(0033){CRANE} -->\n<html><body><article>{TEXT}</article>",
+        f"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: {CRANE} \n saved date: x\n--><body>{TEXT}",
+        f'<html data-scrapbook-source="{CRANE}"><body><main>{TEXT}</main>',
+        f'<body><div class="reader-header"><a class="domain reader-domain" href="{CRANE}">gazette</a><h1>T</h1>'
+        f'<div class="reader-credits">Ana Berg</div></div><div class="moz-reader-content">{TEXT}</div>',
+        f'<main><aside><a class="original" href="{CRANE}">gazette</a></aside><article>{TEXT}</article></main>',
+    ],
+)
+def test_pages_as_programs_save_them(saved: str) -> None:
+    page = read_page(saved)
+    assert (page.url, page.html.strip()) == (CRANE, TEXT)
+
+
+def test_posts_in_what_frames_an_article_stay() -> None:
+    widget = '<script async data-telegram-post="canal/44"></script>'
+    aside = '<aside><blockquote class="twitter-tweet"><p>Up it goes</p></blockquote></aside>'
+    page = read_page(
+        f"<aside><iframe></iframe></aside><article>{TEXT}{widget}{aside}<aside>Read also</aside></article>"
+    )
+    assert page.html.count("data-telegram-post") == 1
+    assert "Up it goes" in page.html
+    assert "Read also" not in page.html

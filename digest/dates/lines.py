@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from digest.dates.names import LABELS, LINE_WEEKDAYS, MONTHS, ZONES
+from digest.dates.names import AFTER_DOT, LABELS, LINE_WEEKDAYS, MONTHS, ZONES
 from digest.text import fold
 
 EARLIEST, LATEST = 1990, 2100  # years: what lies beyond is a broken clock
@@ -53,31 +53,36 @@ class Line(NamedTuple):
         return next(((word, LINE_WEEKDAYS[fold(word)]) for word in words if fold(word) in LINE_WEEKDAYS), ("", -1))
 
 
-_WORD = r"(?<![^\W\d_])(?P<name>(?:كانون|تشرين)\s\w+|[^\W\d_]{2,})"
+_SIGNS = (
+    r"\u0300-\u036f\u0900-\u0903\u093a-\u094d\u0981-\u0983\u09bc-\u09cd\u0bbe-\u0bcd\u0e31\u0e34-\u0e4e"  # of vowels
+)
+_WORD = rf"(?<![^\W\d_])(?P<name>(?:كانون|تشرين)\s\w+|(?:[^\W\d_]|[{_SIGNS}]){{2,}})"
 _ZONE = (
     r"(?:\s*\(?(?:(?:Z|UTC|GMT)?\s?(?P<sign>[+\-−])(?P<oh>\d\d?):?(?P<om>\d\d)?(?![\d/.])"
-    rf"|(?P<zone>(?-i:{'|'.join(ZONES)}))\b))?"
+    rf"|(?P<zone>(?-i:{'|'.join(ZONES)}))\b)\)?)?(?:\s*[\[(]?(?P<place>(?-i:[A-Z][A-Za-z]+/[A-Z][\w+/-]+))[\])]?)?"
 )
 _HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
 _CLOCKS = [
     re.compile(row, re.IGNORECASE)
     for row in (
-        rf"(?:(?<=\d)T|(?<![\d:.]))(?P<h>\d\d?):(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d){_HALF}?{_ZONE}",
+        rf"(?:(?<=\d)T|(?<![\d:.]))(?P<h>\d\d?):(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d){_HALF}?(?:\s?Uhr\b)?{_ZONE}",
         rf"(?<=\d)T(?P<h>\d\d)(?:(?P<min>\d\d)(?:(?P<s>\d\d)(?:[.,]\d+)?)?)?(?!\d){_ZONE}",
         rf"(?<![\d:.])(?P<h>\d\d?)\s?[h時时시](?:\s?(?P<min>\d\d)(?!\d)[分분m]?)?(?![^\W\d_]){_ZONE}",
         rf"(?<![\d:.])(?P<h>\d\d?)(?:[.:](?P<min>\d\d))?{_HALF}{_ZONE}",
         rf"(?<![\d:.])(?P<h>\d\d?)(?:[.:](?P<min>\d\d))?\s?Uhr\b{_ZONE}",
+        rf"\b(?:kl\.?|klo|um|ob|alle|ore|at)\s(?P<h>\d\d?)[.:](?P<min>\d\d)(?![\d.]){_ZONE}",
         r"(?<=\d{4})\W{1,3}(?P<h>\d\d)\.(?P<min>\d\d)(?![\d.])",
     )
 ]
 _DAYS = [
     re.compile(row, re.IGNORECASE)
     for row in (
-        r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d)",
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|[oa]|[.°])?[\s/-]*(?:(?:de|of|d[’'])\s*)?{_WORD}[.,]?[\s/’'-]*"
+        r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d\d?)\s?(?P=sep)\s?(?P<d>\d\d?)(?!\d)",
+        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|[oa°]|(?P<dot>\.))?[\s/-]*(?:(?:de|of|d[’'])\s*)?{_WORD}(?:/(?P<twin>[^\W\d_]{{3,}}))?[.,،]?[\s/’'-]*"
         r"(?:(?:de|del|of)\s+)?(?P<y>\d{4}|\d\d)(?!\d)",
-        rf"{_WORD}[.,]?[\s/-]*(?P<d>\d\d?)(?:st|nd|rd|th)?[\s,/-]+(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<y>\d{{4}})[\s,./-]+{_WORD}[\s,./-]+(?P<d>\d\d?)(?!\d)",
+        rf"{_WORD}[.,]?[\s/-]*(?P<d>\d\d?)(?:st|nd|rd|th)?[\s,،/-]+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})[\s,./-]+(?:m\.\s|gada\s)?(?:(?P<d_2>\d\d?)\.\s)?{_WORD}(?(d_2)|[\s,./-]+(?P<d>\d\d?))(?!\d)",
+        r"(?<!\d)(?P<d>\d\d?)\s+tháng\s+(?P<m>\d\d?),?\s+(?:năm\s+)?(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d\d?)\s?[月월](?:\s?(?P<d>\d\d?)\s?[日号일])?",
         r"(?<!\d)(?P<a>\d\d?)\s?(?P<sep>[-/.])\s?(?P<b>\d\d?)\s?(?P=sep)\s?(?P<c>\d{4}|\d\d)(?!\d)",
         r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
@@ -88,6 +93,14 @@ _DAYS = [
         r"(?<!\d)(?P<m>\d\d?)[-/.](?P<y>\d{4})(?!\d)",
     )
 ]
+_HALVES = {"오전": "am", "오후": "pm", "午前": "am", "午後": "pm", "上午": "am", "下午": "pm"}
+_HALVES |= {"ص": "am", "صباحا": "am", "م": "pm", "مساء": "pm", "π.μ.": "am", "μ.μ.": "pm"}
+_HALF_BEFORE = re.compile(
+    r"(?P<half>오전|오후|午前|午後|上午|下午)\s?(?P<h>\d\d?)\s?[:時时点點시]\s?(?:(?P<min>\d\d)[分분]?)?"
+)
+_HALF_BEHIND = re.compile(r"(?P<clock>\d\d?:\d\d)\s?(?P<half>صباحا|مساء|[صم]|[πμ]\.μ\.)ً?(?!\w)")
+_MIDNIGHT = re.compile(r"\b12(?::00)?\s?midnight\b", re.IGNORECASE)
+_NOISE = re.compile(r"\sm=[+-][\d.]+$")  # of the clock that Go prints
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")  # seconds or milliseconds
 _UNBROKEN = re.compile(r"(\d{8})(\d{4}(?:\d\d)?)")
 _UPDATED = re.compile(
@@ -115,7 +128,7 @@ def is_date_line(line: str) -> bool:
 
 def read_line(text: str, order: str) -> Line | None:
     """The line taken apart; None without a date, and where numbers are left over."""
-    line = _plain(text)
+    line = _western(_plain(text))
     line = _UNBROKEN.sub(r"\1T\2", line) if _UNBROKEN.fullmatch(line) else _UPDATED.sub(r"\1", line)
     clock = None
     for pattern in _CLOCKS:
@@ -128,7 +141,7 @@ def read_line(text: str, order: str) -> Line | None:
         days = _days(part, order)
         if days is not None:
             rest = f"{line[: found.start()]} {line[found.end() :]}"
-            day_known = any(part.get(name) for name in ("d", "a", "week", "nth"))
+            day_known = any(part.get(name) for name in ("d", "d_2", "a", "week", "nth"))
             return Line(days, day_known, clock, rest) if days and not re.search(r"\d", rest) else None
     return None
 
@@ -141,6 +154,13 @@ def _plain(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen).strip()
 
 
+def _western(line: str) -> str:
+    """The line with halves of the day as English writes them, and without what programs add for themselves."""
+    line = _HALF_BEFORE.sub(lambda found: f"{found['h']}:{found['min'] or '00'} {_HALVES[found['half']]}", line)
+    line = _HALF_BEHIND.sub(lambda found: f"{found['clock']} {_HALVES[found['half']]}", line)
+    return _NOISE.sub("", _MIDNIGHT.sub("00:00", line))
+
+
 def _clock(found: re.Match[str]) -> Clock | None:
     """The time of day that was found; None where there is no such time or offset."""
     part = found.groupdict("")
@@ -150,6 +170,8 @@ def _clock(found: re.Match[str]) -> Clock | None:
     if minute > 59 or second > 60 or since_midnight > timedelta(days=1) or (half and hour > 12):
         return None
     zone: tzinfo | None = None
+    if place := part.get("place"):
+        zone = _place(place)
     if name := part.get("zone"):
         ahead = ZONES[name]
         zone = ZoneInfo(ahead) if isinstance(ahead, str) else timezone(timedelta(hours=ahead))
@@ -161,13 +183,24 @@ def _clock(found: re.Match[str]) -> Clock | None:
     return Clock(since_midnight, bool(part.get("s")), zone)
 
 
+def _place(name: str) -> ZoneInfo | None:
+    """The zone of a place, as "Europe/Berlin"; None where the table of zones knows no such place."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # OSError: a continent's folder
+        return None
+
+
 def _days(part: dict[str, str], order: str) -> tuple[date, ...] | None:
     """The days that a match can mean, the assumed order first; () where there is no such day, None for no date."""
     if "a" in part:
         return _numeric(part["a"], part["b"], part["c"], order)
-    month = MONTHS.get(fold(part["name"]), -1) + 1 if "name" in part else int(part.get("m", 1))
+    known = {**MONTHS, **AFTER_DOT} if part.get("dot") else MONTHS
+    month = known.get(fold(part["name"]), -1) + 1 if "name" in part else int(part.get("m", 1))
     if "name" in part and not month:
         return None
+    if part.get("twin") and MONTHS.get(fold(part["twin"])) != month - 1:  # two names of one month stand side by side
+        return ()
     year = _year(part["y"])
     try:
         if "week" in part:
@@ -175,7 +208,7 @@ def _days(part: dict[str, str], order: str) -> tuple[date, ...] | None:
         elif "nth" in part:
             day = date(year, 1, 1) + timedelta(days=int(part["nth"]) - 1)
         else:
-            day = date(year, month, int(part.get("d") or 1))
+            day = date(year, month, int(part.get("d") or part.get("d_2") or 1))
     except ValueError:
         return ()
     return (day,) if EARLIEST <= day.year <= LATEST else ()

@@ -21,6 +21,50 @@ Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık
 جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر
 كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول
 """
+_MONTHS_ON_LINES = """
+styczeń/stycznia luty/lutego marzec/marca kwiecień/kwietnia maj/maja czerwiec/czerwca lipiec/lipca sierpień/sierpnia
+    wrzesień/września październik/października listopad/listopada grudzień/grudnia
+leden/ledna únor/února březen/března duben/dubna květen/května červen/června červenec/července srpen/srpna
+    září říjen/října listopad/listopadu prosinec/prosince
+január/januára február/februára marec/marca apríl/apríla máj/mája jún/júna júl/júla august/augusta
+    september/septembra október/októbra november/novembra december/decembra
+siječanj/siječnja veljača/veljače ožujak/ožujka travanj/travnja svibanj/svibnja lipanj/lipnja srpanj/srpnja
+    kolovoz/kolovoza rujan/rujna _ studeni/studenog/studenoga prosinac/prosinca
+januar/januara/januarja februar/februara/februarja mart/marta april/aprila maj/maja jun/juna/junij/junija
+    jul/jula/julij/julija avgust/avgusta septembar/septembra oktobar/oktobra novembar/novembra decembar/decembra
+јануар/јануара/јануари фебруар/фебруара/февруари март/марта април/априла мај/маја јун/јуна/јуни јул/јула/јули
+    август/августа септембар/септембра/септември октобар/октобра/октомври новембар/новембра/ноември
+    децембар/децембра/декември
+януари февруари март април май юни юли август септември октомври ноември декември
+студзень/студзеня люты/лютага сакавік/сакавіка красавік/красавіка май/мая чэрвень/чэрвеня ліпень/ліпеня
+    жнівень/жніўня верасень/верасня кастрычнік/кастрычніка лістапад/лістапада снежань/снежня
+január február március április május június július augusztus szeptember október november december
+tammikuu/tammikuuta helmikuu/helmikuuta maaliskuu/maaliskuuta huhtikuu/huhtikuuta toukokuu/toukokuuta
+    kesäkuu/kesäkuuta heinäkuu/heinäkuuta elokuu/elokuuta syyskuu/syyskuuta lokakuu/lokakuuta marraskuu/marraskuuta
+    joulukuu/joulukuuta
+jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
+sausis/sausio vasaris/vasario kovas/kovo balandis/balandžio gegužė/gegužės birželis/birželio liepa/liepos
+    rugpjūtis/rugpjūčio rugsėjis/rugsėjo spalis/spalio lapkritis/lapkričio gruodis/gruodžio
+janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā jūlijs/jūlijā
+    augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī decembris/decembrī
+januar/januari februar/februari mars/marts april maj/mai juni juli august/augusti september oktober november
+    desember/december
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
+janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember
+Ιανουάριος/Ιανουαρίου Φεβρουάριος/Φεβρουαρίου Μάρτιος/Μαρτίου Απρίλιος/Απριλίου Μάιος/Μαΐου Ιούνιος/Ιουνίου
+    Ιούλιος/Ιουλίου Αύγουστος/Αυγούστου Σεπτέμβριος/Σεπτεμβρίου Οκτώβριος/Οκτωβρίου Νοέμβριος/Νοεμβρίου
+    Δεκέμβριος/Δεκεμβρίου
+ינואר/בינואר פברואר/בפברואר מרץ/במרץ/מרס/במרס אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט
+    ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר
+ژانویه فوریه مارس آوریل مه/می ژوئن ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+जनवरी फ़रवरी/फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
+জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+"""  # of other languages: in a running text, many of them mean something else
 _MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep/Sept Oct Nov Dec"
 _MONTHS_SHORT = """
 Jan/Jän Feb Mär/Mrz Apr Mai Jun Jul Aug Sep/Sept Okt Nov Dez
@@ -43,6 +87,22 @@ _WEEKDAYS_ELSEWHERE = """
 Mon Tue/Tues Wed Thu/Thur/Thurs Fri Sat Sun
 Mo Di Mi Do Fr Sa So
 lun mar mer/mié jeu/jue/gio ven/vie sam/sáb/sab dim/dom
+poniedziałek/pon wtorek/wt środa/śr czwartek/czw piątek/pt sobota niedziela/niedz
+pondělí/po úterý/út středa/st čtvrtek/čt pátek/pá sobota neděle/ne
+hétfő kedd szerda csütörtök péntek szombat vasárnap
+måndag/mandag tisdag/tirsdag onsdag/onsdag torsdag fredag lördag/lørdag söndag/søndag
+maanantai/maanantaina tiistai/tiistaina keskiviikko/keskiviikkona torstai/torstaina perjantai/perjantaina
+    lauantai/lauantaina sunnuntai/sunnuntaina
+luni marți miercuri joi vineri sâmbătă duminică
+dilluns dimarts dimecres dijous divendres dissabte diumenge
+ponedjeljak/ponedeljak/ponedeljek utorak/torek srijeda/sreda četvrtak/četrtek petak/petek subota nedjelja/nedelja
+понеделник вторник сряда четвъртък петък събота неделя
+Senin Selasa Rabu Kamis Jumat Sabtu Minggu
+Δευτέρα Τρίτη Τετάρτη Πέμπτη Παρασκευή Σάββατο Κυριακή
+שני שלישי רביעי חמישי שישי שבת ראשון
+دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه
+پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار
+सोमवार मंगलवार बुधवार गुरुवार/बृहस्पतिवार शुक्रवार शनिवार रविवार
 lunedì martedì mercoledì giovedì venerdì sabato domenica
 segunda/seg terça/ter quarta/qua quinta/qui sexta/sex sábado domingo
 maandag/ma dinsdag/di woensdag/wo donderdag/do vrijdag/vr zaterdag/za zondag/zo
@@ -54,11 +114,13 @@ Pazartesi/Pzt Salı/Sal Çarşamba/Çar Perşembe/Per Cuma/Cum Cumartesi/Cmt Paz
     土/土曜日/星期六/周六 日/日曜日/星期日/周日
 """
 _LABELS = """
-first published publication posted dated date on at as of time local updated update last modified am pm
+first published publication d posted dated date on at as of time local updated update last modified am pm
 veröffentlicht erschienen stand datum vom am um uhr den publié publiée paru le à du h hs hrs hours
 publicado publicada fecha el a las del de data pubblicato il alle ore em às gepubliceerd op om
 mis mise jour modifié aktualisiert actualizado aggiornato atualizado bijgewerkt обновлено обновлён
-опубликовано опубликован дата от г года в yayınlanma yayın tarihi tarih saat نشر تاريخ التاريخ النشر في يوم م
+опубликовано опубликован дата от г года в yayınlanma yayın tarihi tarih saat г р год року
+opublikowano dnia godz roku zveřejněno dne publicerad klockan kl den publisert julkaistu klo közzétéve
+publicat la data objavljeno u ob ngày lúc năm יום ב בשעה पर को δημοσιεύτηκε στις نشر تاريخ التاريخ النشر في يوم م
 """
 
 ZONES: Mapping[str, float | str] = {  # hours ahead of UTC, or a zone whose summer time the date decides
@@ -66,7 +128,9 @@ ZONES: Mapping[str, float | str] = {  # hours ahead of UTC, or a zone whose summ
     "EET": 2, "EEST": 3, "MSK": 3, "TRT": 3, "WAT": 1, "SAST": 2, "CAT": 2, "EAT": 3, "AST": -4, "NST": -3.5,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
     "HST": -10, "GST": 4, "PKT": 5, "IST": 5.5, "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "ET": "America/New_York", "PT": "America/Los_Angeles",
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "МСК": 3, "TSİ": 3, "IDT": 3, "IRST": 3.5, "NPT": 5.75,
+    "WIB": 7, "ICT": 7, "WITA": 8, "PHT": 8, "WIT": 9, "BRT": -3, "ART": -3, "CLT": -4, "بتوقيت غرينتش": 0,
+    "CT": "America/Chicago", "MT": "America/Denver", "ET": "America/New_York", "PT": "America/Los_Angeles",
 }  # fmt: skip
 
 _MONTHS_DE_FR_ES = [line.split() for line in _MONTHS.split("\n")[2:5]]
@@ -90,7 +154,8 @@ def _numbered(table: str, cycle: int) -> dict[str, int]:
 WEEKDAYS = _numbered(_WEEKDAYS, 7)  # Monday: 0
 LINE_WEEKDAYS = WEEKDAYS | _numbered(_WEEKDAYS_ELSEWHERE, 7)  # the short ones mean something else in a text
 TEXT_MONTHS = _numbered(_MONTHS_EN, 12) | _numbered(_MONTHS, 12)  # January: 0
-MONTHS = _numbered(_MONTHS_SHORT, 12) | TEXT_MONTHS
+MONTHS = _numbered(_MONTHS_ON_LINES, 12) | _numbered(_MONTHS_SHORT, 12) | TEXT_MONTHS
+AFTER_DOT = {"listopada": 9}  # "5. listopada" is Croatian and October, "5 listopada" Polish and November
 COMMON_WORDS = frozenset(["may", "march", "mar", "august", "sept", "dec", "jan"])  # a month only with a capital
 LABELS = frozenset(fold(word) for word in _LABELS.split())
 WEEKDAY_NAMES = _WEEKDAYS.split()

@@ -11,11 +11,12 @@ from digest.errors import DigestError
 from digest.flows.build import Tools
 from digest.flows.fold import zone_of
 from digest.flows.project import configure
-from digest.flows.subscribe import subscribe
+from digest.flows.subscribe import add_topics, subscribe
 from digest.flows.survey import Survey, not_known, story_id, surveyed
 from digest.inputs.opml import read_folders, read_opml
 from digest.model import Archive, Article, Story
 from digest.outputs.export import EXPORTS, Export, ExportArticle, ExportStory
+from digest.query import query_of_sources
 from digest.shell import log
 from digest.stages.pages.cards import Cards
 from digest.urls import canonical
@@ -26,20 +27,31 @@ _ODD = re.compile(r"\s|\$\{")  # an address of somebody else's list never names 
 
 
 def import_opml(root: Path, file: Path) -> str:
-    """Appends the feeds that are not there yet; folders that are no kind of source stand as comments."""
+    """Appends the feeds that are not there yet; a folder that is no kind of source becomes a topic that lists them."""
     if not (data := log.read(file)):
         raise DigestError(f"{file}: there is no such file, or it is empty")
     listed = read_opml(data)
-    folders = read_folders(data)
     readable = [source for source in listed if canonical(source.url) and not _ODD.search(source.url)]
-    known = {canonical(source.url) for source in configure(root).sources if source.url}
-    fresh = {canonical(source.url): source for source in reversed(readable) if canonical(source.url) not in known}
+    config = configure(root)
+    ids = {canonical(source.url): source.id for source in config.sources if source.url}
+    fresh = {canonical(source.url): source for source in reversed(readable) if canonical(source.url) not in ids}
     wanted = [source for source in readable if fresh.get(canonical(source.url)) is source]
-    comments = {one.url: folders[one.url] for one in wanted if folders.get(one.url) and not one.kind}
-    added = subscribe(root, wanted, comments)
-    unread = f", {len(listed) - len(readable)} have no address that can be asked" if len(listed) > len(readable) else ""
-    twice = len(readable) - len(added)
-    return f"{len(added)} sources added to content/sources.toml, {twice} stood there already{unread}"
+    added = subscribe(root, wanted)
+    ids |= {canonical(source.url): source.id for source in added}
+    topics = _topics(read_folders(data), ids)
+    filed = add_topics(root, topics)
+    told = [f"{len(added)} sources added to content/sources.toml, {len(readable) - len(added)} stood there already"]
+    if len(listed) > len(readable):
+        told.append(f"{len(listed) - len(readable)} have no address that can be asked")
+    if topics:
+        told.append(f"{len(filed)} of {len(topics)} folders added to content/topics.toml")
+    return ", ".join(told)
+
+
+def _topics(folders: Mapping[str, tuple[str, ...]], ids: Mapping[str, str]) -> dict[str, str]:
+    """The names of topics with their queries: of folders that hold a feed that is known by now."""
+    known = {name: [id for url in urls if (id := ids.get(canonical(url)))] for name, urls in folders.items()}
+    return {name: query_of_sources(dict.fromkeys(sources)) for name, sources in known.items() if sources}
 
 
 def export(root: Path, what: str, form: str, tools: Tools) -> str:

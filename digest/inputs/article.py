@@ -11,12 +11,15 @@ from digest.frontmatter import Front, split
 from digest.markdown import line_to_html, to_html
 from digest.markup import inline, plain
 from digest.model import RawItem, Reading, Source
+from digest.networks import read_address
 from digest.webpage import read_page
 
 LONGEST_GONE = 200  # characters: of what is told of the lines that were left out
 LONGEST_BYLINE = 100  # characters
+LONGEST_NAME = 4  # words
+_HEAD_KEYS = ("title", "date", "updated", "author", "url", "source")
 
-_BYLINES = frozenset({"by", "by:", "von", "par", "por", "door"})
+_BYLINES = frozenset({"by", "by:", "von", "par", "por", "door", "بقلم", "بقلم:", "от"})
 _PARTICLES = frozenset(
     {"and", "und", "et", "de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "for"}
 )
@@ -32,7 +35,20 @@ _PUBLISHED = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?|Uhr)?(?:\s?[A-Z]{2,4})?")
 _CLOCK_AT_END = re.compile(rf"[\s,]+(?:at\s|um\s|à\s)?{_CLOCK.pattern}$")
-_PARTS = re.compile(r"\s+[|•·]\s+")
+_PARTS = re.compile(
+    r"\s+[|•·]\s+|[,;]\s+(?=(?:last\s+)?(?:updated|modified|aktualisiert|mise? à jour|actualizado|обновлено)\b)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_SOURCE = re.compile(r"(?:source|quelle|fuente|fonte|источник|المصدر)\s?:\s*(?P<name>[^\n:]{2,60})", re.IGNORECASE)
+_TAGS = re.compile(r"(?:#\w+[\s,]*)+")
+_HANDLE = re.compile(r"\s+\(?@\w+\)?")
+_WHENCE = re.compile(r"\s+(?:in|reporting from|reports from)\s+[^\W\d_][\w .'’-]{1,40}$")
+_AGO = re.compile(  # when is only known to who saved it
+    r"(?:(?:updated|published|posted)\s)?(?:\d+|an?)\s(?:min(?:ute)?|h(?:ou)?r|day|week|month)s?\sago|yesterday"
+    r"|vor\s(?:\d+|einer?|einem)\s(?:Minute|Stunde|Tag|Woche)\w*|il y a\s\d+\s\w+|hace\s\d+\s\w+|\d+\s\w+\sназад",
+    re.IGNORECASE,
+)
 _AUTHOR_LABEL = re.compile(
     r"^(?:author|autore?|auteur|автор|текст|words|written by|text by)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE
 )
@@ -61,7 +77,7 @@ def read(data: bytes, source: Source, file: str) -> Reading:
         front, body = replace(front, title=title), body[heading.end() :]
     elif not front.title:  # a clipping that `digest add` has stamped
         head, body = _head(body)
-        told = {key: getattr(front, key) or getattr(head, key) for key in ("title", "date", "updated", "author")}
+        told = {key: getattr(front, key) or getattr(head, key) for key in _HEAD_KEYS}
         front = replace(front, **told)
     return Reading(items=(_item(front, to_html(body, clipping=file.lower().endswith(".txt")), source, file),))
 
@@ -88,17 +104,21 @@ def _head(text: str) -> tuple[Front, str]:
     """What the first lines of a clipping say (title, date, byline), and the text under them."""
     lines = text.split("\n")
     front = Front()
+    tags: list[str] = []
     for at, line in enumerate(lines):
         words = inline(line_to_html(line))
         if not words or (front.title and (_UNDERLINE.fullmatch(line) or is_bar(line))):
             continue
+        if front.title and _TAGS.fullmatch(line.strip()):
+            tags.append(f"{line}\n")
+            continue
         told = _told(words, front) if front.title else replace(front, title=words)
-        if told is None and not front.author and _is_name(words) and is_date_line(_below(lines, at)):
+        if told is None and not front.author and _is_name(words) and _dates(_below(lines, at)):
             told = replace(front, author=words)
         if told is None:
-            return front, "\n".join(lines[at:])
+            return front, "\n".join([*tags, *lines[at:]])
         front = told
-    return front, ""
+    return front, "\n".join(tags)
 
 
 def _told(line: str, front: Front) -> Front | None:
@@ -114,12 +134,25 @@ def _told(line: str, front: Front) -> Front | None:
         elif front.date and _PUBLISHED.match(part) and is_date_line(part):
             front = replace(front, date=max(front.date, part, key=len))  # the one that knows the hour
         elif not front.author and _is_byline(part):
-            front = replace(front, author=_AUTHOR_LABEL.sub("", part))
+            front = replace(front, author=_WHENCE.sub("", _AUTHOR_LABEL.sub("", part)))
         elif not front.author and part != line and _is_name(part):
             front = replace(front, author=part)
+        elif not front.url and _ADDRESS.fullmatch(part) and not read_address(part):
+            front = replace(front, url=part)
+        elif not front.source and (named := _SOURCE.fullmatch(part)):
+            front = replace(front, source=named["name"].strip())
+        elif not front.date and _AGO.fullmatch(part):
+            front = replace(front, date=part)
+        elif part != line and (is_bar(part) or (front.author and _is_name(part))):
+            continue  # beside a byline: what the writer is
         else:
             return None
     return front
+
+
+def _dates(line: str) -> bool:
+    """Whether a part of a line is a date."""
+    return any(map(is_date_line, _PARTS.split(line)))
 
 
 def _below(lines: list[str], at: int) -> str:
@@ -139,10 +172,12 @@ def _is_name(words: str) -> bool:
 
 def _is_byline(line: str) -> bool:
     """Whether a line is "By" and names, and no sentence."""
-    first, *names = _AUTHOR_LABEL.sub("By ", line).split()
-    if first.lower() not in _BYLINES or not first[0].isupper() or not names or len(line) > LONGEST_BYLINE:
+    first, *names = _WHENCE.sub("", _HANDLE.sub("", _AUTHOR_LABEL.sub("By ", line))).split() or [""]
+    if first.lower() not in _BYLINES or first[0].islower() or not names or len(line) > LONGEST_BYLINE:
         return False
-    return not line.endswith((".", ":")) and all(name[0].isupper() or name in _PARTICLES for name in names)
+    if not first.isascii() and len(names) > LONGEST_NAME:
+        return False  # letters without capitals: it may be a sentence
+    return not line.endswith((".", ":")) and all(not name[0].islower() or name in _PARTICLES for name in names)
 
 
 def _item(front: Front, html: str, source: Source, file: str, *, clipping: bool = False) -> RawItem:

@@ -1,7 +1,10 @@
-"""A list of subscriptions → sources; folders that are named like a kind give their feeds that kind."""
+"""A list of subscriptions → sources, and the folders that they stand in.
+
+A folder that is named like a kind gives its feeds that kind; one in which programs put what stands in none is none.
+"""
 
 import re
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
@@ -10,6 +13,7 @@ from digest.markup import inline
 from digest.model import Source
 from digest.text import distinct, slug
 
+_ATTRIBUTES = {name.lower(): name for name in ("xmlUrl", "text", "title", "category", "language")}
 _KINDS = {
     "wire": "wire", "wires": "wire", "agency": "wire", "agencies": "wire", "national": "national",
     "regional": "regional", "local": "regional", "official": "official", "government": "official", "ngo": "ngo",
@@ -17,43 +21,64 @@ _KINDS = {
 }  # fmt: skip
 
 
+_NO_FOLDERS = frozenset(
+    "all|all feeds|default|feeds|other|others|subscriptions|uncategorised|uncategorized|unsorted|unfiled|no folder"
+    "|sans catégorie|ohne kategorie|allgemein|sin categoría|без категории".split("|")
+)
+_PATH = " / "  # between the names of a folder and of one in it
+
+
+class _Feed(NamedTuple):
+    """A feed with its attributes, and the paths of the folders and categories that it stands under."""
+
+    told: dict[str, str]
+    paths: list[tuple[str, ...]]
+
+    @property
+    def kind(self) -> str:
+        return next((kind for path in self.paths for name in path if (kind := _KINDS.get(name.casefold()))), "")
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Their names, without those that are kinds, or none."""
+        named = ([name for name in path if name.casefold() not in _NO_FOLDERS | _KINDS.keys()] for path in self.paths)
+        return tuple(dict.fromkeys(_PATH.join(names) for names in named if names))
+
+
 def read_opml(data: bytes) -> list[Source]:
     """The feeds of an OPML file, each address once, in order; ids are made of their names."""
-    outlines = _outlines(data)
-    names = [
-        inline(outline.get("title") or outline.get("text") or "") or _host(outline["xmlUrl"]) for outline in outlines
-    ]
+    feeds = _feeds(data)
+    names = [inline(one.told.get("title") or one.told.get("text") or "") or _host(one.told["xmlUrl"]) for one in feeds]
     ids = distinct("runs-feed" if slug(name) == "runs" else slug(name) for name in names)  # `runs` is the log of runs
     return [
-        Source(
-            id=id,
-            name=name,
-            url=outline["xmlUrl"],
-            kind=_KINDS.get((outline.get("category") or "").strip("/ ").casefold(), ""),
-            language=outline.get("language", ""),
-        )
-        for id, name, outline in zip(ids, names, outlines, strict=True)
+        Source(id=id, name=name, url=feed.told["xmlUrl"], kind=feed.kind, language=feed.told.get("language", ""))
+        for id, name, feed in zip(ids, names, feeds, strict=True)
     ]
 
 
-def read_folders(data: bytes) -> dict[str, str]:
-    """The address of each feed with the folder or category that it stands under; empty where there is none."""
-    return {outline["xmlUrl"]: outline.get("category", "") for outline in _outlines(data)}
+def read_folders(data: bytes) -> dict[str, tuple[str, ...]]:
+    """Every folder that is no kind, one in another as "outer / inner", with the addresses of its feeds; in order."""
+    folders: dict[str, list[str]] = {}
+    for feed in _feeds(data):
+        for name in feed.folders:
+            folders.setdefault(name, []).append(feed.told["xmlUrl"])
+    return {name: tuple(urls) for name, urls in folders.items()}
 
 
-def _outlines(data: bytes) -> list[dict[str, str]]:
-    """The attributes of every outline with a feed; where none says its category, its folder is that."""
+def _feeds(data: bytes) -> list[_Feed]:
+    """Every outline with a feed, those of one address as one."""
     folders: list[str] = []
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, _Feed] = {}
 
     def open_element(name: str, attributes: dict[str, str]) -> None:
         if name.lower() != "outline":
             return
-        stated = {"xmlUrl" if key.lower() == "xmlurl" else key: value.strip() for key, value in attributes.items()}
+        stated = {_ATTRIBUTES.get(key.lower(), key): value.strip() for key, value in attributes.items()}
         if re.match(r"https?://", stated.get("xmlUrl", ""), re.IGNORECASE):
-            category = stated.get("category") or next((one for one in reversed(folders) if one), "")
-            found.setdefault(stated["xmlUrl"], stated | {"category": category})
-        folders.append(stated.get("text") or stated.get("title") or "")
+            feed = found.setdefault(stated["xmlUrl"], _Feed(stated, []))
+            feed.paths.append(tuple(filter(None, folders)))
+            feed.paths.extend(_categories(stated.get("category", "")))
+        folders.append(_name(stated.get("text") or stated.get("title") or ""))
 
     def close_element(name: str) -> None:
         if name.lower() == "outline":
@@ -69,6 +94,16 @@ def _outlines(data: bytes) -> list[dict[str, str]]:
     if not found:
         raise InputError("no feeds in it: no outline has an xmlUrl that is http or https")
     return list(found.values())
+
+
+def _categories(stated: str) -> list[tuple[str, ...]]:
+    """Paths as OPML writes them: "/news/coast,/wire"."""
+    return [tuple(filter(None, map(_name, one.split("/")))) for one in stated.split(",") if one.strip(" /")]
+
+
+def _name(text: str) -> str:
+    """A folder's name in one line."""
+    return " ".join(inline(text).split()).replace(_PATH, "/")
 
 
 def _refuse(*_: object) -> NoReturn:

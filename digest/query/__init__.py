@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from digest.model import record
 from digest.query.clauses import Clause
+from digest.query.folders import query_of_sources, sources_in_query
 from digest.query.reader import read
 from digest.query.subject import Indexed, Subject, index
 from digest.query.verdict import Verdict, judge
 
-__all__ = ["Indexed", "Query", "Subject", "Verdict", "index", "judge", "parse"]
+__all__ = ["Indexed", "Query", "Subject", "Verdict", "index", "judge", "parse", "query_of_sources", "sources_in_query"]
 
 
 @record

@@ -18,7 +18,8 @@ TITLE_LENGTH = 300  # characters: what is longer is no title
 TITLE_FROM_TEXT = 90  # characters: of an item without a title
 AHEAD = 86_400  # seconds: how far ahead of its being seen an item may be dated
 
-_BYLINE = re.compile(r"^(?:by|von|par|por|di|door|от|بقلم)\s+", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:by|von|par|por|di|door|от|بقلم):?\s+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<=\w)\s+\(?@\w+\)?(?=$|[\s,;])")  # behind a name
 _MAIL_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*[<(]\S+@\S+[>)]$")
 _AUTHORS = re.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]+?)\s*$")
@@ -127,7 +128,7 @@ def _published(raw: RawItem, text: str, setting: Setting, flaws: list[str]) -> t
 
 def _authors(author: str) -> tuple[str, ...]:
     """The names in a byline, without addresses."""
-    plain_author = _BYLINE.sub("", inline(author))
+    plain_author = _HANDLE.sub("", _BYLINE.sub("", inline(author)))
     if match := _MAIL_NAME.match(plain_author):
         plain_author = match.group(1) or match.group(2)
     names = (name.strip() for name in _AUTHORS.split(plain_author))

@@ -4,6 +4,7 @@ Two are the same by network and the network's own id; without one, by handle and
 shares the handle is another post.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -13,6 +14,9 @@ from digest.text import words
 
 ALIKE = 0.8  # of the shorter text's words stand in the other
 LEAST_WORDS = 4  # of a text that is compared; shorter ones must be equal
+
+
+_OWN_LINK = re.compile(r"\b(?:t\.co|pic\.(?:twitter|x)\.com)/\w+")  # the network makes a new one for every post
 
 
 def gather_posts(articles: Iterable[Article]) -> tuple[dict[str, Post], dict[str, str]]:
@@ -42,6 +46,9 @@ def _known(post: Post, posts: Mapping[str, Post], said: Mapping[str, list[str]],
     for id in candidates:
         other = posts[id]
         if post.key and other.key and post.key != other.key:
+            continue
+        ours, theirs = set(_OWN_LINK.findall(post.text)), set(_OWN_LINK.findall(other.text))
+        if ours and theirs and ours.isdisjoint(theirs):
             continue
         if _alike(own, said[id]):
             return id

@@ -17,6 +17,12 @@ OPML = """<opml version="2.0"><body>
 <outline text="Quay" xmlUrl="https://quay.example.org/other"/>
 <outline text="Odd" xmlUrl="https://odd.example.org/${HOME}"/></outline>
 </body></opml>"""
+NESTED = """<opml version="1.0"><body>
+<outline text="News"><outline text="Local"><outline text="Quay" xmlUrl="https://quay.example.org/feed"/></outline>
+<outline title="World"><outline text="Tide" xmlUrl="https://tide.example.org/feed" language="ar"/></outline></outline>
+<outline text="Coast &amp; port"><outline text="Quay" xmlUrl="https://quay.example.org/feed"/></outline>
+<outline text="Blogs"><outline text="Ferry" xmlUrl="https://ferry.example.org/feed"/></outline>
+<outline text="Alone" xmlUrl="https://alone.example.org/feed"/></body></opml>"""
 STANDING = '# mine\n[[source]]\nid = "quay"\nname = "Old Quay"\nurl = "https://old.example.org/feed"'
 NASTY = ExportArticle(
     id="0123456789abcdef", title="=1+1 & 100 % [of] <it>", source="The_Wire", authors=("Ada L.",), url="", lead="So.",
@@ -33,13 +39,15 @@ def test_an_import_is_appended_and_never_twice(tmp_path: Path):
     assert "1 have no address that can be asked" in said
     text = (root / "content/sources.toml").read_text()
     assert text.startswith(STANDING + "\n")
-    assert "# My coast" in text
+    topics = tomllib.loads((root / "content/topics.toml").read_text())["topic"]
+    assert topics == [{"name": "My coast", "query": "source:/^quay-2 / OR source:/^quay-3 /"}]
     sources = {one["id"]: one for one in tomllib.loads(text)["source"]}
     assert list(sources) == ["quay", "the-wire", "quay-2", "quay-3"]
     assert sources["the-wire"]["kind"] == "wire"
     assert sources["quay-2"]["language"] == "nl"
     assert asked(root, "import", str(tmp_path / "my.opml")).stdout.startswith("0 sources added")
     assert (root / "content/sources.toml").read_text() == text
+    assert len(tomllib.loads((root / "content/topics.toml").read_text())["topic"]) == 1
 
 
 def test_a_file_that_is_no_opml_changes_nothing(tmp_path: Path):
@@ -57,6 +65,28 @@ def test_what_was_imported_is_exported(tmp_path: Path):
     assert said.count("xmlUrl") == 3
     (tmp_path / "again.opml").write_text(said)
     assert asked(root, "import", str(tmp_path / "again.opml")).stdout.startswith("0 sources added")
+
+
+def test_folders_go_out_as_they_came_in(tmp_path: Path):
+    first, second = project(tmp_path / "a", {}), project(tmp_path / "b", {})
+    (tmp_path / "my.opml").write_text(NESTED)
+    asked(first, "import", str(tmp_path / "my.opml"))
+    (tmp_path / "again.opml").write_text(asked(first, "export", "opml").stdout)
+    asked(second, "import", str(tmp_path / "again.opml"))
+    for file in ("sources.toml", "topics.toml"):
+        tables = [tomllib.loads((root / "content" / file).read_text()) for root in (first, second)]
+        assert _by_name(tables[0]) == _by_name(tables[1])
+
+
+def _by_name(table: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
+    return sorted((one for rows in table.values() for one in rows), key=lambda one: one["name"])
+
+
+def test_a_folder_takes_only_its_own_sources(tmp_path: Path):
+    root = project(tmp_path, {**STORIES, "sources.toml": STANDING})
+    (tmp_path / "my.opml").write_text(OPML)
+    asked(root, "import", str(tmp_path / "my.opml"))
+    assert "My coast" not in asked(root, "list", "stories").stdout
 
 
 @pytest.mark.parametrize("form", ["markdown", "json", "csv", "bibtex"])

@@ -146,6 +146,43 @@ def test_heads_of_clippings(head: str, title: str, published: str, updated: str,
 
 
 @pytest.mark.parametrize(
+    ("head", "published", "author", "source", "url"),
+    [
+        ("Published 3 May 2016 10:15, updated 3 May 2016 14:05", "Published 3 May 2016 10:15", "", "", ""),
+        ("By Ana Berg | Harbour Correspondent\n3 May 2016", "3 May 2016", "By Ana Berg", "", ""),
+        ("BY ANA BERG\nMAY 3, 2016 2:05 PM\nShare\nTweet", "MAY 3, 2016 2:05 PM", "BY ANA BERG", "", ""),
+        ("Text by Ana Berg in Ostermouth\n3 May 2016", "3 May 2016", "Ana Berg", "", ""),
+        ("Ana Berg\n3 May 2016 · 4 min read", "3 May 2016", "Ana Berg", "", ""),
+        ("Reading time: 4 minutes\nBy Ana Berg\n3 May 2016", "3 May 2016", "By Ana Berg", "", ""),
+        ("https://tide.example.org/crane\n3 May 2016", "3 May 2016", "", "", "https://tide.example.org/crane"),
+        ("Source: Harbour Gazette\n3 May 2016", "3 May 2016", "", "Harbour Gazette", ""),
+        ("By Ana Berg @ana_b\n3 May 2016", "3 May 2016", "By Ana Berg @ana_b", "", ""),
+        ("By Ana Berg (@ana_b)\n3 May 2016", "3 May 2016", "By Ana Berg (@ana_b)", "", ""),
+        ("Von Ana Berg\nStand: 03.05.2016, 14:05 Uhr", "Stand: 03.05.2016, 14:05 Uhr", "Von Ana Berg", "", ""),
+        ("بقلم: آنا برغ\n3 مايو 2016", "3 مايو 2016", "بقلم: آنا برغ", "", ""),
+        ("Por Ana Berg\n3 de mayo de 2016\nCompartir", "3 de mayo de 2016", "Por Ana Berg", "", ""),
+        ("By Ana Berg\n2 hours ago", "2 hours ago", "By Ana Berg", "", ""),
+    ],
+)
+def test_heads_in_other_peoples_shapes(head: str, published: str, author: str, source: str, url: str) -> None:
+    item = article(f"Title\n{head}\n\nThe text.\n")
+    assert (item.published, item.author, item.source_name, item.url) == (published, author, source, url)
+    assert plain(item.html) == "The text."
+
+
+def test_tags_in_the_head_stay_and_hide_nothing() -> None:
+    item = article("Title\n#Harbour #Crane\n3 May 2016\n\nThe text.\n")
+    assert item.published == "3 May 2016"
+    assert plain(item.html) == "#Harbour #Crane\nThe text."
+
+
+def test_a_link_to_a_post_is_no_address_of_the_article() -> None:
+    item = article("Title\n\nhttps://x.com/ana_b/status/12\n\nThe text.\n")
+    assert item.url == ""
+    assert "ana_b/status/12" in item.html
+
+
+@pytest.mark.parametrize(
     "first", ["By noon the port was quiet", "By Monday, nobody spoke.", "3 May 2016 was a Tuesday."]
 )
 def test_a_first_paragraph_is_neither_date_nor_byline(first: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import InputError
-from digest.inputs.opml import read_opml
+from digest.inputs.opml import read_folders, read_opml
 
 DATA = (Path(__file__).parent / "documents/subscriptions.opml").read_bytes()
 
@@ -20,6 +20,40 @@ def test_sources_of_a_list() -> None:
         ("relief-aid-2", "Relief & Aid", "wire", "https://relief.example.org/other"),
         ("nameless-example-org", "nameless.example.org", "", "http://nameless.example.org/feed"),
     ]
+
+
+FEEDS = {
+    name: f'<outline type="rss" text="{name}" title="{name}" xmlUrl="https://{name}.example.org/feed" '
+    f'htmlUrl="https://{name}.example.org/"/>'
+    for name in ("quay", "tide", "ferry")
+}
+READERS = {  # as other readers write their lists
+    "a flat list": '<opml version="1.0"><head/><body>{quay}{tide}{ferry}</body></opml>',
+    "title and text": '<opml version="1.0"><body><outline text="Coast" title="Coast">{quay}{tide}</outline>{ferry}</body></opml>',
+    "only a title": '<opml version="1.1"><body><outline title="Coast">{quay}{tide}</outline>{ferry}</body></opml>',
+    "a folder of its own": '<opml version="2.0"><body><outline text="Coast">{quay}{tide}</outline><outline text="All">{ferry}</outline></body></opml>',
+    "a folder for the rest": '<opml version="2.0"><body><outline text="Uncategorized">{ferry}</outline><outline text="Coast">{quay}{tide}</outline></body></opml>',
+    "all under one": '<opml version="1.0"><body><outline text="Subscriptions"><outline text="Coast">{quay}{tide}</outline>{ferry}</outline></body></opml>',
+    "twice in the list": '<opml version="1.0"><body>{quay}<outline text="Coast">{quay}{tide}</outline>{ferry}</body></opml>',
+    "written in capitals": '<OPML><BODY><OUTLINE TEXT="Coast">{quay}{tide}</OUTLINE>{ferry}</BODY></OPML>',
+    "empty folders": '<opml><body><outline text="Empty"/><outline text="Coast"><outline text="" >{quay}{tide}</outline></outline>{ferry}</body></opml>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", READERS)
+def test_folders_as_other_readers_write_them(shape: str) -> None:
+    data = READERS[shape].format(**FEEDS).encode()
+    assert {source.name for source in read_opml(data)} == {"quay", "tide", "ferry"}
+    coast = () if shape == "a flat list" else ("https://quay.example.org/feed", "https://tide.example.org/feed")
+    assert read_folders(data) == ({"Coast": coast} if coast else {})
+
+
+def test_categories_and_kinds_within_folders() -> None:
+    data = b"""<opml><body><outline text="Europe"><outline text="Wires">
+    <outline text="Q" xmlUrl="https://q.example.org/" category="/Ports / Old/Quays,/analysis"/></outline></outline></body></opml>"""
+    [source] = read_opml(data)
+    assert source.kind == "wire"
+    assert read_folders(data) == {"Europe": (source.url,), "Ports / Old / Quays": (source.url,)}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from digest.views import (
     Head,
     Link,
     Mention,
+    OpmlFeed,
+    OpmlFolder,
     OpmlView,
     Point,
     PostCard,
@@ -252,12 +254,22 @@ SITEMAP = SitemapView(
 OPML = OpmlView(
     stem="sources",
     title="Sources of Morning Desk",
-    outlines=(
-        (
-            "wire",
-            (Link(name="Northgate & Sons", href="https://wire.example.org/feed.xml?a=1&b=2"), Link(name="Private")),
+    root=OpmlFolder(
+        feeds=(OpmlFeed(name="Nobody knows", url="https://x.example.org/feed", language="nl"),),
+        folders=(
+            OpmlFolder(
+                name="wire",
+                feeds=(
+                    OpmlFeed(name="Northgate & Sons", url="https://wire.example.org/feed.xml?a=1&b=2"),
+                    OpmlFeed(name="Private", url=""),
+                ),
+            ),
+            OpmlFolder(
+                name="News",
+                folders=(
+                    OpmlFolder(name="Coast", feeds=(OpmlFeed(name="Q", url="https://q.example.org/", kind="blog"),)),
+                ),
+            ),
         ),
-        ("blog", (Link(name="A file only"),)),
-        ("", (Link(name="Nobody knows", href="https://x.example.org/feed"),)),
     ),
 )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from digest.errors import TemplateFault
 from digest.model import Page, Post, Site
 from digest.outputs import feeds
-from digest.views import FeedView, Link, Mention, OpenSearchView, View, When
+from digest.views import FeedView, Link, Mention, OpenSearchView, OpmlFolder, View, When
 from tests.outputs.samples import (
     BRIEFINGS,
     EDITION,
@@ -161,7 +161,7 @@ def test_times_are_as_precise_as_they_are_known():
 
 def test_private_feeds_are_not_in_the_list():
     assert b"Private" not in written("opml", OPML)
-    assert ElementTree.fromstring(written("opml", replace(OPML, outlines=()))).find("body") is not None
+    assert ElementTree.fromstring(written("opml", replace(OPML, root=OpmlFolder()))).find("body") is not None
 
 
 def test_a_long_name_is_cut_for_search():

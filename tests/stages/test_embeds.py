@@ -269,6 +269,16 @@ def test_parts_are_whole() -> None:
 
 TAGS = ["<p>", "</p>", "<u>", "</u>", "<ul><li>", "</ul>", "<blockquote class=twitter-tweet>", "</blockquote>", "<!--"]
 POSTS = ["@ab ", "text ", "— N (@ab) May 3, 2016", TWEET, '<iframe src="https://youtu.be/x"></iframe>']
+POSTS += [
+    "[tweet 12]",
+    "https://x.com/a/status/1",
+    "“Said so.”",
+    "<br>",
+    "\n",
+    "<figure>",
+    "— N (@ab) May 3, 2016 more ",
+]
+POSTS += ["<blockquote>", "<div data-tweet-id=1>", "</div>", "<oembed url='https://x.com/a/status/1'></oembed>"]
 PIECES = st.sampled_from(TAGS + POSTS)
 
 

@@ -41,6 +41,15 @@ def test_another_handle_or_network_is_another_post():
     assert not same(replace(PILOT, handle=""), replace(PILOT, id="p2", handle=""))
 
 
+@pytest.mark.parametrize(
+    ("link", "is_same"), [("pic.twitter.com/aa11", True), ("pic.twitter.com/bb22", False), ("", True)]
+)
+def test_the_networks_own_link_tells_alike_texts_apart(link: str, is_same: bool):
+    said = "Two ships wait outside the harbour of Ostermouth today"
+    one = replace(PILOT, text=f"{said} pic.twitter.com/aa11 https://t.co/cc33")
+    assert same(one, replace(PILOT, id="p2", text=f"{said} {link}")) is is_same
+
+
 def test_two_keys_are_two_posts_though_the_text_is_one():
     assert same(PILOT, replace(PILOT, id="p2", key="2"))
     assert not same(replace(PILOT, key="1"), replace(PILOT, id="p2", key="2"))

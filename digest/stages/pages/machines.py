@@ -10,15 +10,14 @@ from digest.display import day_long
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import begun, trouble
+from digest.stages.pages.subscriptions import subscriptions
 from digest.views import (
     DataView,
     EditionView,
     FeedEntry,
     FeedView,
-    Link,
     ManifestView,
     OpenSearchView,
-    OpmlView,
     RobotsView,
     SitemapView,
     SourceCard,
@@ -40,7 +39,7 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
         yield OpenSearchView(stem="opensearch")
         yield from _feeds(archive, site, editions)
         yield SitemapView(stem="sitemap", entries=tuple(_addresses(archive)))
-    yield _opml(archive, site)
+    yield subscriptions(archive.sources.values(), archive.topics.values(), f"{site.title}: sources")
 
 
 def feed_id(kind: str, id: str) -> str:
@@ -188,12 +187,3 @@ def _addresses(archive: Archive) -> Iterator[tuple[str, str]]:
             yield f"topic/{topic.slug}.html", topics[name]
     for stem in ("topics", "sources", "posts", "archive", "about"):
         yield f"{stem}.html", ""
-
-
-def _opml(archive: Archive, site: Site) -> OpmlView:
-    by_kind: defaultdict[str, list[Link]] = defaultdict(list)
-    for source in archive.sources.values():
-        if source.url and source.publish and "${" not in source.url:
-            by_kind[source.kind or "other"].append(Link(name=source.name, href=source.url, lang=source.language))
-    outlines = tuple((kind, tuple(links)) for kind, links in by_kind.items())
-    return OpmlView(stem="sources", title=f"{site.title}: sources", outlines=outlines)

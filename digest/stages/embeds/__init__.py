@@ -1,0 +1,90 @@
+"""Posts that stand in an article, whatever they were saved as, become records; marks stand in their place.
+
+This runs before any sanitising, for the markup that tells a post from a quotation does not survive it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from digest.codec import fingerprint
+from digest.model import Post
+from digest.stages.embeds.answer import from_answer
+from digest.stages.embeds.find import Find
+from digest.stages.embeds.frame import from_frame
+from digest.stages.embeds.paragraph import from_paragraph, part_runs
+from digest.stages.embeds.parts import split_at
+from digest.stages.embeds.quotation import from_quotation
+from digest.stages.embeds.widget import TAGS, from_division, from_script, from_widget
+from digest.text import words
+
+__all__ = ["lift_posts", "split_at"]
+
+READERS: Mapping[str, Callable[[LexborNode], Find | None]] = {
+    "blockquote": from_quotation,
+    "iframe": from_frame,
+    "amp-iframe": from_frame,
+    "script": from_script,
+    "pre": from_answer,
+    **dict.fromkeys(TAGS, from_widget),
+    "a": from_widget,
+    "div": from_division,
+    "figure": from_division,
+    "p": from_paragraph,
+}
+_CARDS = "a.embedly-card, a[data-iframely-url]"  # other links are the article's own
+_SELECTOR = ", ".join([_CARDS, *(tag for tag in READERS if tag != "a")])
+_HINTS = re.compile(
+    r"@|<(?:iframe|blockquote|amp-|lite-|oembed|embed|youtube-|vimeo-|drupal-url)|data-[tyve]|data-attrs|fb-|vk_post_|youtube-"
+    r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b"
+    r"|(?:>|^|\n)\s*(?:https?:)?//",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
+
+
+def lift_posts(html: str, mark: str, language: str = "") -> tuple[str, tuple[Post, ...]]:
+    """The HTML with a paragraph of `mark` in the place of every embedded post, and these posts in order."""
+    if not _HINTS.search(html):  # most articles embed nothing
+        return html, ()
+    tree = LexborHTMLParser(html, is_fragment=True)
+    part_runs(tree)
+    finds = list(_finds(tree))
+    if not finds:
+        return html, ()
+    for find in finds:
+        paragraph = tree.create_node("p")
+        paragraph.insert_child(mark)
+        find.nodes[0].replace_with(paragraph)
+        for node in find.nodes[1:]:
+            node.decompose()
+    posts = (find.post for find in finds)
+    return tree.html or "", tuple(replace(post, id=_id(post), language=post.language or language) for post in posts)
+
+
+def _finds(tree: LexborHTMLParser) -> Iterator[Find]:
+    lifted: set[int] = set()
+    for node in tree.css(_SELECTOR):
+        if _stands_in(node, lifted):
+            continue
+        find = READERS[node.tag or ""](node)
+        if find and lifted.isdisjoint(taken := {part.mem_id for part in find.nodes}):
+            lifted |= taken
+            yield find
+
+
+def _stands_in(node: LexborNode | None, lifted: set[int]) -> bool:
+    while lifted and node is not None:
+        if node.mem_id in lifted:
+            return True
+        node = node.parent
+    return False
+
+
+def _id(post: Post) -> str:
+    """By the network's own id; where it is unknown, by who wrote which words."""
+    if post.key:
+        return fingerprint("post", post.network, post.key)
+    return fingerprint("post", post.network, post.handle.casefold(), words(_LINK.sub("", post.text)))
