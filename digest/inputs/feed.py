@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import feedparser
 
 from digest.codec import fingerprint
-from digest.encodings import code_page, nearly_utf8
+from digest.encodings import in_utf8
 from digest.errors import InputError
 from digest.markup import absolute_links, closed, inline, quoted
 from digest.model import RawItem, Reading, Rejected, Source
@@ -28,8 +28,6 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<([a-zA-Z][\w:.-]*)")
 _ASIDE = re.compile(r"<!--.*?-->", re.DOTALL)
 _FEED_ROOT = re.compile(r"(?:\w+:)?(?:rss|rdf|feed|channel)", re.IGNORECASE)
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")  # how UTF-16 and UTF-32 begin
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _HEARD_OR_SEEN = ("audio", "video", "application")  # of what is enclosed; pictures are never shown
@@ -38,6 +36,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)(?:$|[?#])", re
 
 def read(data: bytes, source: Source, file: str) -> Reading:
     """All items of a feed, each with an id of its own; what holds nothing is rejected."""
+    data = in_utf8(data)
     parsed = _parse(data)
     feed: Fields = parsed["feed"]
     if not parsed["entries"]:
@@ -61,7 +60,6 @@ def read(data: bytes, source: Source, file: str) -> Reading:
 
 
 def _parse(data: bytes) -> Fields:
-    data = _in_utf8(data)
     for document in (data, _REFERENCE.sub(_possible, data)):
         try:
             parsed: Fields = feedparser.parse(io.BytesIO(document), sanitize_html=False, resolve_relative_uris=False)
@@ -70,20 +68,6 @@ def _parse(data: bytes) -> Fields:
         else:
             return parsed
     raise InputError(f"not a feed that can be read: {problem}")
-
-
-def _in_utf8(data: bytes) -> bytes:
-    """The bytes as they are; those that are not what they say they are, mended, for one bad byte would spoil all."""
-    declared = _DECLARATION.match(data)
-    said = declared.group(1).lower() if declared else b"utf-8"
-    if said not in (b"utf-8", b"utf8") or data.startswith(_WIDE):
-        return data
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = nearly_utf8(data) or data.decode(code_page(data), "replace")
-        return text.encode("utf-8")
-    return data
 
 
 def _possible(reference: re.Match[bytes]) -> bytes:
