@@ -1,6 +1,5 @@
 """The network → content/fetched/: every source is asked, what is new is added to the log, the run is written down."""
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 from digest import __version__
 from digest.codec import fingerprint, from_lines, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
-from digest.errors import ConfigError, FetchError, InputError, unknown
+from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
@@ -27,8 +26,6 @@ from digest.text import shorten
 
 EXTRACT_LENGTH = 1_000  # characters of plain text that `keep = "extract"` keeps
 TAKE_OUT = ": take it out of sources.toml"
-HEAD = 65_536  # bytes at the start of a document, where entities are declared
-ENTITIES = re.compile(rb"<!ENTITY[^>]{0,500}?&\w")  # one that names another
 PAUSE = 0.5  # seconds between two questions to one host
 
 
@@ -177,8 +174,6 @@ def limits_of(config: Config) -> Limits:
 def read(job: tuple[Source, bytes]) -> Reading:
     """What a document holds; runs in a worker."""
     source, data = job
-    if len(ENTITIES.findall(data[:HEAD])) > 1:
-        raise InputError("declares entities made of entities, which may grow without end")
     return INPUTS["feed"](data, source, "")
 
 
