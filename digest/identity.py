@@ -14,10 +14,9 @@ def known(items: Sequence[RawItem]) -> list[RawItem]:
     What stands in a feed twice, word for word, is one item: no other is told apart from it.
     """
     names = {item: _names(item) for item in items}
-    counts = Counter(name for own in names.values() for name in dict.fromkeys(own))
-    return [
-        replace(item, uid=next((one for one in names[item] if counts[one] == 1), names[item][-1])) for item in items
-    ]
+    counts = Counter(name for each in names.values() for name in dict.fromkeys(each))
+    own = {item: next((one for one in names[item] if counts[one] == 1), names[item][-1]) for item in names}
+    return [item if item.uid == own[item] else replace(item, uid=own[item]) for item in items]
 
 
 def _names(item: RawItem) -> list[str]:

@@ -67,7 +67,7 @@ def fetch(
             now=now,
             environ=environ,
             visits=_still_valid(before, config.sources, environ),
-            logged=frozenset(content.fetched_sources(root)),
+            logged=_logged(root),
             insists=bool(only),
             forgotten=forgotten(root)[0],
         )
@@ -80,6 +80,12 @@ def fetch(
     proposed = {source.id for source in sources if source.publish}
     moved = tuple((id, one.moved_to) for id, one in answers.items() if one.moved_to and id in proposed)
     return FetchReport(answers=answers, not_due=len(sources) - len(due), moved=moved)
+
+
+def _logged(root: Path) -> frozenset[str]:
+    """The sources that the log knows whole: one that has lost half a line is asked for it once more."""
+    logs = {id: log.months(root / "content" / "fetched" / id)[-1:] for id in (*content.fetched_sources(root), "runs")}
+    return frozenset(id for id, last in logs.items() if last and not log.mend(last[0]))
 
 
 def _still_valid(

@@ -95,7 +95,7 @@ def test_what_is_packed_otherwise_is_refused(server, packing):
     assert get(server, "/feed").body == b""
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"<rss/>" * 99)[:-9], gzip.compress(b"<rss>") * 2, b"<rss/>"])
+@pytest.mark.parametrize("body", [gzip.compress(b"<rss/>" * 99)[:-9], gzip.compress(b"<rss>") + b"more", b"<rss/>"])
 def test_half_a_body_is_none(server, body):
     server.answers["/feed"] = http(body, Content_Encoding="gzip")
     response = get(server, "/feed")
