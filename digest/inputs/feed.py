@@ -174,13 +174,14 @@ def _item(entry: Fields, parsed: Fields, source: Source, file: str, based: bool)
     title_detail: Fields = dict.get(entry, "title_detail") or {}
     languages = (_text(detail, "language"), _text(title_detail, "language"), _text(entry, "language"))
     inherits = _text(parsed, "version").startswith("atom") and "source" not in entry
+    above = _author(feed) if inherits else ""
     return RawItem(
         source_id=source.id,
         uid=_text(entry, "id").strip(),
         url=url,
         title=unwrapped(_text(entry, "title")),
         html=html + _enclosed(entry, html),
-        author=_author(entry) or (_author(feed) if inherits else ""),
+        author=_author(entry) or (above if above != _text(feed, "title").strip() else ""),  # an outlet wrote nothing
         published=_text(entry, "published") or _text(entry, "created") or _text(entry, "updated"),
         updated=_text(entry, "updated"),
         language=next(filter(None, languages), _text(feed, "language")),

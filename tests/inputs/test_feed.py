@@ -251,6 +251,7 @@ def test_an_entry_has_the_author_of_its_feed_unless_it_comes_from_elsewhere() ->
     assert atom("", head).author == "Ana Berg"
     assert atom("<author><name>Bo Ek</name></author>", head).author == "Bo Ek"
     assert atom("<source><title>Wire</title></source>", head).author == ""
+    assert atom("", f"<title>Ana Berg</title>{head}").author == ""  # an outlet is nobody's name
 
 
 def test_two_halves_of_a_character_are_one() -> None:
