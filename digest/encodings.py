@@ -41,7 +41,7 @@ _KANA = "ーあうえおきくけこさすせそちつまみむめやゆよら�
 _PAGES = (
     _Page("windows-1252", "éèàçêäöüßñáíóúãõâôîûåæøëïœìòù"),
     _Page("windows-1251", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёієїґў", mixed=False),
-    _Page("koi8-r", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъё", mixed=False),
+    _Page("koi8-u", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёєіїґ", mixed=False),
     _Page("cp866", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъё", mixed=False),
     _Page("iso8859-5", "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёієїў", mixed=False),
     _Page("windows-1250", "ąćęłńóśźż"),
@@ -54,6 +54,7 @@ _PAGES = (
     _Page("windows-1253", "αοιετνσηρπκς", "μλυδγωχθφβξζψάέήίόύώϊϋ", mixed=False),
     _Page("windows-1256", "اليمونرتبةع", "دسفهكقحجشطصخضذثءىغئظؤأإآپچژگ،؛؟ًٌٍَُِّْ", mixed=False),
     _Page("windows-1255", "יולהאמרבתש", "נםכעדחקפסטצגזךןףץ", mixed=False),
+    _Page("cp874", "านรกเองมยลวดท่ะิ้", "สตคปบหแจพชขใไโีัืุู์็ธณผศซภถญฟ", mixed=False),
     _Page("shift_jis", "のにはをたがでとしてるいなかもれ", _KANA, mixed=False),
     _Page("euc_jp", "のにはをたがでとしてるいなかもれ", _KANA, mixed=False),
     _Page("euc_kr", "이다는의에가을고지한하", "은를로사기도정대인시나서자그일", mixed=False),
@@ -89,6 +90,78 @@ def _text(data: bytes) -> str:
         except (UnicodeError, LookupError, ValueError):
             continue
     return nearly_utf8(data) or data.decode(code_page(data), errors="replace")
+
+
+# -- documents that say their encoding, and may lie ------------------------------------------------------------------
+
+LEAST_PROOF = 4  # continuation bytes: so many well-formed ones are UTF-8, whatever a document says of itself
+_MARK = re.compile(rb"\xff\xfe(?:\0\0)?|(?:\0\0)?\xfe\xff")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n])+")
+_XML = re.compile(r"(<\?xml[^>]{0,200}?\sencoding\s*=\s*)([\"'])\s*([\w.:-]*)\s*\2", re.IGNORECASE)
+_WIDE = (  # how text that begins with two characters of ASCII looks, without its mark
+    (re.compile(rb"[^\0]\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]"), "utf-16-be"),
+    (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
+)
+_SHIFTED = {"iso-2022-jp": b"\x1b$", "iso-2022-kr": b"\x1b$)C", "hz": b"~{", "hz-gb-2312": b"~{", "utf-7": b"+"}
+_LABELS = {  # as the web has it: names that Python does not know, and those that mean more than they say
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
+    "iso-8859-8-i": "cp1255",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "hz-gb-2312": "hz",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp", "macintosh": "mac_roman", "x-mac-roman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-greek": "mac_greek", "x-mac-turkish": "mac_turkish", "x-mac-ce": "mac_latin2",
+}  # fmt: skip
+_NO_TEXT = frozenset(["unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "charmap"])
+
+
+def in_utf8(data: bytes) -> bytes:
+    """A document of XML or JSON in UTF-8, and saying so; without what stands before its first character."""
+    for before in (_MARK, _BEFORE):
+        if (start := before.match(data)) and not _wide(data):
+            data = data[start.end() :]
+    declared = _XML.match(data[:300].decode("ascii", "replace"))
+    text = _text_unless_utf8(data, declared[3].lower() if declared else "")
+    if text is None:
+        return data
+    return _XML.sub(r'\1"utf-8"', text.lstrip("\ufeff \t\r\n"), count=1).encode("utf-8", "replace")
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of text with more bytes than one for every character; "" for other text."""
+    return next((encoding for look, encoding in _WIDE if look.match(data)), "")
+
+
+def _text_unless_utf8(data: bytes, said: str) -> str | None:
+    """The text of a document that says this encoding; None where it is UTF-8, and says nothing else."""
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
+    if b"\x1b$" in data and said not in _SHIFTED:
+        said = "iso-2022-kr" if b"\x1b$)C" in data else "iso-2022-jp"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(data, said) or nearly_utf8(data) or data.decode(code_page(data), "replace")
+    if said in ("", "utf-8", "utf8"):
+        return None
+    is_proved = len(data) - len(text) >= LEAST_PROOF or (text.isascii() and _SHIFTED.get(said, b"\0") not in data)
+    return text if is_proved else _decoded(data, said) or text
+
+
+def _decoded(data: bytes, said: str) -> str:
+    """The text in the encoding that is said, a few bad bytes aside; "" where that cannot be."""
+    if said.startswith(("utf-8", "utf8", "utf-16", "utf-32")):
+        return ""  # or its bytes would look so
+    try:
+        name = codecs.lookup(_LABELS.get(said, said)).name
+        text = "" if name.replace("-", "_") in _NO_TEXT else data.decode(name, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    others = sum(map("\x7f".__lt__, text))
+    return text if text.count("\ufffd") <= others * STRAY else ""
 
 
 def nearly_utf8(data: bytes) -> str:

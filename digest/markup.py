@@ -44,6 +44,8 @@ def _any(names: str) -> str:
 
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr path use".split())
+_NO_MARKUP = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
+_BREAK_TWICE = re.compile(r"(<br\b[^<>]*>)\s*</br\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
 _SECTION = re.compile(rf"<(/?)(?:{_any(_SECTIONS)})(?=[\s/>])", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
@@ -155,6 +157,10 @@ def _is_linked(node: LexborNode) -> bool:
 
 def closed(html: str) -> str:
     """The HTML with elements that XML closes in their opening tag closed as HTML does it, or they swallow the rest."""
+    if "<!" in html:
+        html = _NO_MARKUP.sub("&lt;!", html)
+    if "</br" in html.lower():
+        html = _BREAK_TWICE.sub(r"\1", html)  # its end would be shown as one more
     *heads, tail = html.split("/>")  # many times faster than a pattern: nearly all are <br/> and <img/>
     return "".join(map(_closed, heads)) + tail
 
@@ -221,6 +227,14 @@ def inline(text: str) -> str:
         text = _PAGE_TAG.sub("", text)
     text = _KNOWN_TAG.sub("", _BREAK.sub(" ", _BREAKS.sub(" ", _SILENT_TEXT.sub("", text))))
     return " ".join(_CONTROL.sub("", text).split())
+
+
+def unwrapped(text: str) -> str:
+    """The text without the marks of CDATA about it, which some feeds escape, or set twice."""
+    bare = text.strip()
+    if not bare.startswith("<![CDATA["):
+        return text
+    return bare.removeprefix("<![CDATA[").removesuffix("]]>").removesuffix("]]&gt;")
 
 
 def quoted(text: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import socket
 import struct
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +29,7 @@ class Case:
     path: str
     answer: Answer
     becomes: Literal["read", "refused", "either"] = "refused"
-    again: Literal["", "conditional", "not asked", "no cookie"] = ""
+    again: Literal["", "conditional", "not asked", "no cookie", "no credentials"] = ""
     most_asked: int = 10  # times, in both runs
 
 
@@ -122,13 +123,184 @@ def cases(server: Server, canary: Server) -> list[Case]:
         *_statuses(),
         *_broken(),
         *_turns(),
+        *_proxies(),
+        *_framings(),
+        *_validators(),
+        *_packings(),
+        *_addresses(canary),
+    ]
+
+
+def _proxies() -> list[Case]:
+    """What stands between us and a server."""
+    body, interim = feed("proxy"), b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+    waits = {"past": "Mon, 23 Nov 2020 08:00:00 GMT", "year-0": "Mon, 00 Jan 0000 00:00:00 GMT", "zero": "0",
+             "float": "3600.5", "long": "9" * 400, "list": "3600, 7200", "signed": "+3600"}  # fmt: skip
+    return [
+        Case("/100-once", b"HTTP/1.1 100 Continue\r\n\r\n" + http(feed("100-once")), "read"),
+        Case("/103-once", interim + http(feed("103-once")), "read"),
+        Case("/101", http(body, status="101 Switching Protocols", Upgrade="h2c")),
+        *(
+            Case(f"/{code}", http(body, status=f"{code} Odd"))
+            for code in (201, 203, 205, 226, 300, 305, 407, 421, 431, 511)
+        ),
+        *(Case(f"/status-{code}", http(body, status=f"{code} Odd")) for code in ("000", "099", "600", "20", "2000")),
+        *(Case(f"/503-{name}", http(status="503 Wait", Retry_After=asked)) for name, asked in waits.items()),
+        Case("/301-no-location", http(feed("301"), status="301 Moved")),
+        Case("/304-with-body", http(feed("304"), status="304 Not Modified", ETag='"x"')),
+        Case("/refresh-header", http(body, status="503 Wait", Refresh="0; url=/good")),
+        Case("/407-credentials", http(status="407 Who", Proxy_Authenticate="Basic realm=x"), again="no credentials"),
+        Case("/401-basic", http(status="401 Who", WWW_Authenticate="Basic realm=x"), again="no credentials"),
+        Case("/200-and-late-error", http(feed("late") + b"<!-- 500 -->"), "read"),
+    ]
+
+
+def _framings() -> list[Case]:
+    """Where an answer ends, and where its lines do."""
+
+    def chunked(body: bytes, end: bytes = b"0\r\n\r\n", size: bytes = b"%x") -> bytes:
+        return CHUNKED + (size % len(body)) + b"\r\n" + body + b"\r\n" + end
+
+    both = OK + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
+    return [
+        Case(
+            "/chunk-trailer",
+            chunked(feed("chunk-trailer"), b"0\r\nX-Sum: 1\r\nSet-Cookie: id=1\r\n\r\n"),
+            "read",
+            "no cookie",
+        ),
+        Case("/chunk-extension", chunked(feed("chunk-ext"), size=b"%x;name=value"), "read"),
+        Case("/chunk-capitals", chunked(feed("chunk-capitals"), size=b"%X"), "read"),
+        Case("/chunk-zeros", chunked(feed("chunk-zeros"), size=b"000000%x"), "read"),
+        Case("/chunk-negative", chunked(feed("x"), size=b"-%x")),
+        Case("/chunk-0x", chunked(feed("x"), size=b"0x%x")),
+        Case("/chunk-short", CHUNKED + b"5\r\n" + feed("x") + b"\r\n0\r\n\r\n"),
+        Case("/chunk-long", CHUNKED + b"fff\r\n" + feed("x") + b"\r\n0\r\n\r\n"),
+        Case("/chunk-no-end", chunked(feed("x"), b"0\r\n")),
+        Case("/chunk-trailer-flood", _for_ever(chunked(feed("x"), b"0\r\n"), b"X: y\r\n" * 500)),
+        Case("/chunk-tiny-for-ever", _for_ever(CHUNKED, b"1\r\n<\r\n", PAUSE / 5)),
+        Case("/chunk-extension-flood", _for_ever(CHUNKED + b"1;", b"x" * 4_096)),
+        Case("/smuggled", both + b"0\r\n\r\n" + http(feed("smuggled"))),
+        Case("/length-plus", OK + b"Content-Length: +9\r\n\r\n" + feed("x")),
+        Case("/length-huge", OK + b"Content-Length: " + b"9" * 40 + b"\r\n\r\n" + feed("x")),
+        Case("/length-zero", OK + b"Content-Length: 0\r\n\r\n" + feed("x")),
+        Case("/encoding-unknown", OK + b"Transfer-Encoding: rot13\r\n\r\n" + feed("x"), "either"),
+        Case("/header-folded", OK + b"X: a\r\n b\r\n\r\n" + feed("folded"), "either"),
+        Case("/header-nameless", OK + b": a\r\n\r\n" + feed("x")),
+        Case("/header-blank", OK + b"X : a\r\n\r\n" + feed("x"), "either"),
+        Case("/header-nul", OK + b"X: a\0b\r\n\r\n" + feed("x")),
+        Case("/header-latin", OK + b'ETag: "\xe9"\r\n\r\n' + feed("header-latin"), "read"),
+        Case("/bare-newlines", OK.replace(b"\r", b"") + b"\n" + feed("x"), "either"),
+        Case("/http-1.0", b"HTTP/1.0 200 OK\r\n\r\n" + feed("http-1.0"), "read"),
+        Case("/http-3", b"HTTP/3.7 200 OK\r\n\r\n" + feed("x"), "either"),
+        Case(
+            "/two-answers",
+            OK + b"Content-Length: %d\r\n\r\n%b" % (len(feed("two")), feed("two")) + http(status="500 No"),
+            "read",
+        ),
+        Case("/reset-in-headers", _torn(OK + b"X: y")),
+        Case("/reset-in-chunk", _torn(CHUNKED + b"fff\r\n<rss")),
+        Case("/tls-alert", b"\x15\x03\x01\x00\x02\x02\x28"),
+        Case("/http2", b"\0\0\x12\x04\0\0\0\0\0" + bytes(18)),
+    ]
+
+
+def _validators() -> list[Case]:
+    """ETag and Last-Modified as servers make them."""
+    tags = {
+        "weak": 'W/"one"',
+        "unquoted": "one",
+        "half": '"one',
+        "gzip": '"one-gzip"',
+        "empty": '""',
+        "list": '"a", "b"',
+    }
+    dates = {"date-iso": "2026-11-22T10:00:00Z", "date-future": "Sun, 22 Nov 2099 10:00:00 GMT", "date-zero": "0"}
+    return [
+        *(
+            Case(f"/etag-{id}", _conditional("if-none-match", f"t-{id}", ETag=tag), "read", "conditional")
+            for id, tag in tags.items()
+        ),
+        *(
+            Case(
+                f"/modified-{id}", _conditional("if-modified-since", f"d-{id}", Last_Modified=at), "read", "conditional"
+            )
+            for id, at in dates.items()
+        ),
+        Case("/etag-blank", http(feed("etag-blank"), ETag=" "), "read"),
+        Case("/etag-long", http(feed("etag-long"), ETag=f'"{"x" * 7_000}"'), "read"),
+        Case("/vary-all", http(feed("vary"), Vary="*", Cache_Control="no-store"), "read"),
+    ]
+
+
+def _packings() -> list[Case]:
+    """What is packed, and what it is said to be packed with."""
+
+    def raw(body: bytes) -> bytes:
+        packing = zlib.compressobj(wbits=-15)
+        return packing.compress(body) + packing.flush()
+
+    small, large = feed("packed"), b" " * 30_000_000
+    return [
+        Case("/deflate-zlib", _packed(zlib.compress(feed("zlib")), "deflate"), "read"),
+        Case("/deflate-raw", _packed(raw(feed("raw")), "deflate"), "read"),
+        Case("/deflate-bomb", _packed(raw(large), "deflate")),
+        Case("/gzip-capitals", _packed(gzip.compress(feed("capitals")), "GZIP"), "read"),
+        Case("/gzip-and-identity", _packed(gzip.compress(feed("and")), "gzip, identity"), "read"),
+        Case(
+            "/gzip-members",
+            _packed(gzip.compress(feed("members")[:90]) + gzip.compress(feed("members")[90:]), "gzip"),
+            "read",
+        ),
+        Case("/gzip-members-bomb", _packed(gzip.compress(b" " * 900_000) * 9, "gzip")),
+        Case("/gzip-members-many", _packed(gzip.compress(b"") * 40_000, "gzip")),
+        Case("/gzip-trailing", _packed(gzip.compress(small) + b"junk", "gzip"), "either"),
+        Case("/gzip-wrong-sum", _packed(gzip.compress(small)[:-8] + bytes(8), "gzip")),
+        Case("/gzip-of-nothing", _packed(gzip.compress(b""), "gzip")),
+        Case("/gzip-unsaid", http(gzip.compress(feed("unsaid"))), "read"),
+        Case("/gzip-unsaid-bomb", http(gzip.compress(large * 3))),
+        Case("/zstd", _packed(b"\x28\xb5\x2f\xfd" + small, "zstd")),
+        Case("/packing-empty", _packed(feed("empty-name"), ""), "read"),
+        Case("/packing-none", _packed(feed("none"), "none"), "read"),
+        Case("/packing-utf8", _packed(feed("utf8"), "UTF-8"), "read"),
+    ]
+
+
+def _addresses(canary: Server) -> list[Case]:
+    """Ways to write an address within."""
+    inward = {
+        "nat64": "[64:ff9b::7f00:1]", "nat64-local": "[64:ff9b:1::7f00:1]", "6to4": "[2002:7f00:1::]",
+        "compatible": "[::127.0.0.1]", "translated": "[::ffff:0:127.0.0.1]", "teredo": "[2001:0:7f00:1::80ff:fffe]",
+        "isatap": "[fe80::5efe:7f00:1]", "unique": "[fd00::1]", "site": "[fec0::1]", "unspecified": "[::]",
+        "shared": "100.64.0.1", "benchmark": "198.18.0.1", "broadcast": "255.255.255.255", "multicast": "224.0.0.1",
+        "class-e": "240.0.0.1", "zero": "0", "dotted": "127.0.0.1.", "octal-long": "017700000001", "hex-long": "0x7f000001",
+        "mixed": "0x7f.0.0.01", "escaped": "%31%32%37.0.0.1", "circled": "①②⑦.⓪.⓪.①", "ideographic": "127。0。0。1",
+        "local-dot": "localhost.", "sub-local": "x.localhost", "capitals": "LOCALHOST",
+    }  # fmt: skip
+    return [
+        *(Case(f"/redirect-in-{name}", _to(f"http://{host}:{canary.port}/x")) for name, host in inward.items()),
+        Case("/redirect-port-0", _to("http://127.0.0.1:0/x")),
+        Case("/redirect-port-huge", _to("http://127.0.0.1:99999/x")),
+        Case("/redirect-blob", _to("blob:http://127.0.0.1/x")),
+        Case("/redirect-view", _to("view-source:http://127.0.0.1/x")),
+        Case("/redirect-feed", _to(f"feed:http://127.0.0.1:{canary.port}/x")),
+        Case("/redirect-long", _to("/" + "x" * 7_000)),
+        Case("/redirect-fragment", _to("/good#part"), "read"),
+        Case("/redirect-query", _to("?a=b")),
+        Case("/redirect-dots", _to("/a/../../good"), "read"),
+        Case(
+            "/redirect-twice",
+            OK.replace(b"200 OK", b"302 Found")
+            + f"Location: /good\r\nLocation: http://127.0.0.1:{canary.port}/x\r\nContent-Length: 0\r\n\r\n".encode(),
+            "either",
+        ),
     ]
 
 
 def _caches() -> list[Case]:
     changing = (http(feed("etag-changes"), ETag=f'"{n}"') for n in range(9))
     return [
-        Case("/good", http(feed("good")), "read"),
+        Case("/good", http(feed("good")), "read", most_asked=20),  # redirects lead here
         Case("/etag", _conditional("if-none-match", "etag", ETag='"one"'), "read", "conditional"),
         Case(
             "/lastmod",

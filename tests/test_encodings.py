@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.encodings import code_page, decode, mend
+from digest.encodings import code_page, decode, in_utf8, mend
 from digest.errors import InputError
 
 TEXT = "Title\n\n“Smart” – naïve 5 €\n"
@@ -102,3 +102,56 @@ def test_noise_is_no_text() -> None:
     noise = bytes((at * 89 + 7) % 256 for at in range(2000))
     with pytest.raises(InputError, match="not a text"):
         decode(noise)
+
+
+RUSSIAN, GERMAN, JAPANESE = "Порт Адена снова открыт", "Größere Schäden an der Küste", "港は再び開かれたと当局は述べた"
+KOREAN, CHINESE, THAI = "항구가 다시 열렸다고 당국은", "港口已经重新开放，官员说", "ท่าเรือเปิดอีกครั้งสำหรับเรือทุกลำ"
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "text"),
+    [
+        ("utf-8", "utf-16", RUSSIAN),
+        ("", "utf-16-le", RUSSIAN),
+        ("utf-8", "utf-32-be", THAI),
+        ("utf-16", "utf-8", RUSSIAN),
+        ("iso-8859-1", "utf-8", RUSSIAN),
+        ("koi8-r", "utf-8-sig", RUSSIAN),
+        ("koi8-r", "koi8-r", RUSSIAN),
+        ("klingon", "koi8-r", RUSSIAN),
+        ("utf-8", "windows-1251", RUSSIAN),
+        ("x-mac-cyrillic", "mac_cyrillic", RUSSIAN),
+        ("us-ascii", "utf-8", GERMAN),
+        ("iso-8859-1", "windows-1252", GERMAN),
+        ("punycode", "windows-1252", GERMAN),
+        ("x-sjis", "shift_jis", JAPANESE),
+        ("iso-2022-jp", "iso-2022-jp", JAPANESE),
+        ("", "iso-2022-jp", JAPANESE),
+        ("ks_c_5601-1987", "euc-kr", KOREAN),
+        ("iso-2022-kr", "iso-2022-kr", KOREAN),
+        ("gb2312", "gb18030", CHINESE),
+        ("hz-gb-2312", "hz", CHINESE),
+        ("windows-874", "cp874", THAI),
+        ("", "cp874", THAI),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "\n "])
+def test_a_document_is_read_by_what_its_bytes_prove_and_then_by_what_it_says(
+    said: str, encoding: str, text: str, before: str
+) -> None:
+    head = f'<?xml version="1.0" encoding="{said}"?>' if said else '<?xml version="1.0"?>'
+    told = in_utf8(f"{before}{head}<title>{text}</title>".encode(encoding)).decode()
+    assert told.endswith(f"?><title>{text}</title>")
+    assert 'encoding="' not in told or 'encoding="utf-8"' in told
+
+
+def test_what_is_utf8_and_says_so_is_left_alone() -> None:
+    data = f'<?xml version="1.0" encoding="UTF-8"?><title>{RUSSIAN}</title>'.encode()
+    assert in_utf8(data) is data
+    assert in_utf8(b"\xef\xbb\xbf\xef\xbb\xbf" + data) == data
+
+
+@given(st.binary(max_size=80), st.sampled_from(["", "utf-16", "hz", "utf-7", "idna", "rot13", "base64", "x" * 50]))
+def test_any_bytes_become_utf8(data: bytes, said: str) -> None:
+    in_utf8(f'<?xml version="1.0" encoding="{said}"?>'.encode() + data).decode()
+    in_utf8(data).decode()

@@ -2,24 +2,28 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import suppress
 from html import escape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
 import feedparser
 
-from digest.codec import fingerprint
-from digest.encodings import code_page, nearly_utf8
+from digest.encodings import in_utf8
 from digest.errors import InputError
-from digest.markup import absolute_links, closed, inline, quoted
+from digest.identity import known
+from digest.markup import absolute_links, closed, inline, quoted, unwrapped
 from digest.model import RawItem, Reading, Rejected, Source
 from digest.urls import absolute
 
 Fields = dict[str, Any]
 """What feedparser makes of an element. Its own look-up warns and falls back; `dict.get` does neither."""
+
+STUB = 2  # times: a content that its summary exceeds by more is none
+MOST_RECOVERED = 4_194_304  # bytes that are read once more, at most, to find the items of a damaged document
+DECLARATIONS = 65_536  # bytes at the start of a document, where entities are declared
 
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")  # it was read all the same
 _RELATIVE = re.compile(r"\b(?:href|src)\s*=\s*(?![\"']?(?:[a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
@@ -28,9 +32,14 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<([a-zA-Z][\w:.-]*)")
 _ASIDE = re.compile(r"<!--.*?-->", re.DOTALL)
 _FEED_ROOT = re.compile(r"(?:\w+:)?(?:rss|rdf|feed|channel)", re.IGNORECASE)
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")  # how UTF-16 and UTF-32 begin
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_PAIR = re.compile(
+    rb"&#(?:x(d[89ab][0-9a-f]{2})|(5(?:5[3-9]|6[0-2])\d\d));&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));", re.IGNORECASE
+)  # the two halves of a character beyond the first plane
+_ENTITIES = re.compile(rb"<!ENTITY[^>]{0,500}?&\w")  # one that names another
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_NO_TEXT = ("image/", "audio/", "video/", "application/json")  # as the type of a content
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _HEARD_OR_SEEN = ("audio", "video", "application")  # of what is enclosed; pictures are never shown
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)(?:$|[?#])", re.IGNORECASE)
@@ -38,12 +47,15 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)(?:$|[?#])", re
 
 def read(data: bytes, source: Source, file: str) -> Reading:
     """All items of a feed, each with an id of its own; what holds nothing is rejected."""
-    parsed = _parse(data)
+    data = in_utf8(data)
+    if len(_ENTITIES.findall(data[:DECLARATIONS])) > 1:
+        raise InputError("declares entities made of entities, which may grow without end")
+    parsed = _whole(_parse(data), data)
     feed: Fields = parsed["feed"]
     if not parsed["entries"]:
         _refuse_others(parsed, data)
     based = b"xml:base" in data
-    items = _known([_item(entry, feed, source, file, based) for entry in parsed["entries"]])
+    items = known([_item(entry, parsed, source, file, based) for entry in parsed["entries"]])
     ttl = _text(feed, "ttl").strip()
     return Reading(
         items=tuple(item for item in items if not _is_hollow(item)),
@@ -61,8 +73,7 @@ def read(data: bytes, source: Source, file: str) -> Reading:
 
 
 def _parse(data: bytes) -> Fields:
-    data = _in_utf8(data)
-    for document in (data, _REFERENCE.sub(_possible, data)):
+    for document in (data, _REFERENCE.sub(_possible, _PAIR.sub(_joined, data))):
         try:
             parsed: Fields = feedparser.parse(io.BytesIO(document), sanitize_html=False, resolve_relative_uris=False)
         except Exception as fault:  # over damaged bytes it may raise anything; over numbers of no character it does
@@ -72,18 +83,10 @@ def _parse(data: bytes) -> Fields:
     raise InputError(f"not a feed that can be read: {problem}")
 
 
-def _in_utf8(data: bytes) -> bytes:
-    """The bytes as they are; those that are not what they say they are, mended, for one bad byte would spoil all."""
-    declared = _DECLARATION.match(data)
-    said = declared.group(1).lower() if declared else b"utf-8"
-    if said not in (b"utf-8", b"utf8") or data.startswith(_WIDE):
-        return data
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = nearly_utf8(data) or data.decode(code_page(data), "replace")
-        return text.encode("utf-8")
-    return data
+def _joined(pair: re.Match[bytes]) -> bytes:
+    """The character that two halves of UTF-16 stand for."""
+    halves = (int(pair[at], 16) if pair[at] else int(pair[at + 1]) for at in (1, 3))
+    return b"".join(half.to_bytes(2, "big") for half in halves).decode("utf-16-be", "replace").encode()
 
 
 def _possible(reference: re.Match[bytes]) -> bytes:
@@ -92,11 +95,31 @@ def _possible(reference: re.Match[bytes]) -> bytes:
     return reference.group() if number < 0xD800 or 0xE000 <= number <= 0x10FFFF else "\ufffd".encode()
 
 
+def _whole(parsed: Fields, data: bytes) -> Fields:
+    """What was read; where damage has swallowed items, with each of them read by itself."""
+    if not parsed["entries"] or not _missing(parsed, data):
+        return parsed
+    data = _COMMENT.sub(b"", data)
+    starts = [item.start() for item in _ITEM.finditer(data)]
+    if not starts or len(starts) * starts[0] > MOST_RECOVERED:
+        return parsed
+    found = []
+    for start, end in pairwise((*starts, len(data))):
+        with suppress(InputError):
+            found += _parse(data[: starts[0]] + data[start:end])["entries"][:1]
+    return {**parsed, "entries": found} if len(found) > len(parsed["entries"]) else parsed
+
+
+def _missing(parsed: Fields, data: bytes) -> int:
+    """How many items a damaged document holds beyond those that were read."""
+    if not parsed["bozo"] or type(dict.get(parsed, "bozo_exception")).__name__ in _HARMLESS:
+        return 0
+    return max(0, len(_ITEM.findall(_COMMENT.sub(b"", data))) - len(parsed["entries"]))
+
+
 def _lost(parsed: Fields, data: bytes) -> Iterator[str]:
-    """What a damaged document holds beyond its items."""
-    missing = len(_ITEM.findall(data)) - len(parsed["entries"]) if parsed["bozo"] else 0
-    fault = dict.get(parsed, "bozo_exception")
-    if missing > 0 and type(fault).__name__ not in _HARMLESS:
+    if missing := _missing(parsed, data):
+        fault = dict.get(parsed, "bozo_exception")
         yield f"{missing} more in a damaged document could not be read: {_told(fault, 0)}"
 
 
@@ -140,29 +163,51 @@ def _told(fault: object, added: int) -> str:
     return f"{' '.join(message.split())[:200]}{f' (line {line - added})' if line else ''}"
 
 
-def _item(entry: Fields, feed: Fields, source: Source, file: str, based: bool) -> RawItem:
+def _item(entry: Fields, parsed: Fields, source: Source, file: str, based: bool) -> RawItem:
+    feed: Fields = parsed["feed"]
     html, detail = _html(entry)
     home = _text(feed, "link") or source.url
-    links = [_text(entry, name) for name in ("feedburner_origlink", "link")]
-    links += [_text(one, "href") for one in dict.get(entry, "links") or [] if _text(one, "rel") == "alternate"]
-    link = next(filter(None, links), "")
-    url = next((url for one in links if one and (url := absolute(one, home))), link)
+    links = [one.strip() for one in _links(entry) if one.strip()]
+    url = next(filter(None, (absolute(one, home) for one in links)), next(iter(links), ""))
     if based and (base := _text(detail, "base")) and base != url and _RELATIVE.search(html):
         html = absolute_links(html, base)
     title_detail: Fields = dict.get(entry, "title_detail") or {}
     languages = (_text(detail, "language"), _text(title_detail, "language"), _text(entry, "language"))
+    inherits = _text(parsed, "version").startswith("atom") and "source" not in entry
+    above = _author(feed) if inherits else ""
     return RawItem(
         source_id=source.id,
         uid=_text(entry, "id").strip(),
         url=url,
-        title=_text(entry, "title"),
+        title=unwrapped(_text(entry, "title")),
         html=html + _enclosed(entry, html),
-        author=_author(entry),
+        author=_author(entry) or (above if above != _text(feed, "title").strip() else ""),  # an outlet wrote nothing
         published=_text(entry, "published") or _text(entry, "created") or _text(entry, "updated"),
         updated=_text(entry, "updated"),
         language=next(filter(None, languages), _text(feed, "language")),
         file=file,
     )
+
+
+def _links(entry: Fields) -> Iterator[str]:
+    """Where an item can be read, the likeliest first."""
+    link, id = _text(entry, "link"), _text(entry, "id")
+    yield _text(entry, "feedburner_origlink")
+    if link != id or _is_address(id):  # an id stands in for a link that is missing
+        yield link
+    listed: list[Fields] = dict.get(entry, "links") or []
+    for relation in ("alternate", "via", "related"):  # a relation may be written as an address
+        yield from (_text(one, "href") for one in listed if _text(one, "rel").lower().endswith(relation))
+        if _HTTP.match(id):
+            yield id
+    yield from (_text(one, "src") for one in dict.get(entry, "content") or [])
+    yield _text(dict.get(entry, "media_player") or {}, "url")
+    yield _text(entry, "comments")
+
+
+def _is_address(id: str) -> bool:
+    """Whether an id may be taken for an address; most are none."""
+    return bool(_HTTP.match(id)) or ("/" in id and not re.search(r"[:\s]", id))
 
 
 def _text(fields: Fields, name: str) -> str:
@@ -171,12 +216,17 @@ def _text(fields: Fields, name: str) -> str:
 
 
 def _html(entry: Fields) -> tuple[str, Fields]:
-    """The longest content, else the summary; and what feedparser knows of it."""
-    contents: list[Fields] = [one for one in dict.get(entry, "content") or [] if _text(one, "value").strip()]
+    """The longest content, or the summary of one that is but a stub; and what feedparser knows of it."""
     summary: Fields = {**(dict.get(entry, "summary_detail") or {}), "value": _text(entry, "summary")}
-    chosen = max(contents, key=lambda one: len(_text(one, "value")), default=summary)
-    value = _text(chosen, "value")
-    return (quoted(value) if _text(chosen, "type") == "text/plain" else closed(value)), chosen
+    texts = [one for one in dict.get(entry, "content") or [] if not _text(one, "type").startswith(_NO_TEXT)]
+    content: Fields = max(texts, key=_length, default={})
+    chosen = summary if _length(summary) > STUB * _length(content) else content
+    value, kind = unwrapped(_text(chosen, "value")), _text(chosen, "type")
+    return (quoted(value) if kind.startswith("text/") and "html" not in kind else closed(value)), chosen
+
+
+def _length(text: Fields) -> int:
+    return len(_text(text, "value").strip())
 
 
 def _enclosed(entry: Fields, html: str) -> str:
@@ -205,22 +255,3 @@ def _author(entry: Fields) -> str:
 
 def _is_hollow(item: RawItem) -> bool:
     return not (item.title.strip() or item.html.strip() or item.url)
-
-
-def _known(items: list[RawItem]) -> list[RawItem]:
-    """The items with what each is known by: the first of its names that it alone has here."""
-    names = [_names(item) for item in items]
-    counts = Counter(name for own in names for name in dict.fromkeys(own))
-    return [
-        replace(item, uid=next((name for name in own if counts[name] == 1), own[-1]))
-        for item, own in zip(items, names, strict=True)
-    ]
-
-
-def _names(item: RawItem) -> list[str]:
-    """Id; id and address, with the title, with the text; else address; title and text."""
-    content = fingerprint(item.title, item.html)
-    if not item.uid:
-        return [*filter(None, [item.url]), content]
-    parts = (item.url, fingerprint(item.title), content)
-    return [item.uid, *(f"{item.uid}|{part}" for part in parts if part)]

@@ -31,6 +31,21 @@ def months(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.jsonl"))
 
 
+def mend(path: Path) -> bool:
+    """Take off the half line that a kill or a torn copy has left at the end; whether there was one."""
+    with _told(path):
+        with path.open("rb") as log:
+            if not log.seek(0, os.SEEK_END) or (log.seek(-1, os.SEEK_END) and log.read(1) == b"\n"):
+                return False
+        with _opened(path, "a+b") as log:
+            whole, ended = _whole(log)
+            if ended:
+                log.truncate(whole)
+            else:
+                log.write(b"\n")
+            return ended
+
+
 def append(path: Path, lines: Sequence[bytes]) -> None:
     """Add lines to a log, all of them or none; half a line that a kill has left behind is taken off first."""
     if not lines:

@@ -10,6 +10,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from digest.errors import FetchError
 
+_UNICAST = IPv6Network("2000::/3")  # all that is given out for the open network; the rest is old, local or a trick
 _NAT64 = IPv6Network("64:ff9b::/96")  # an IPv4 address stands in the last 32 bits
 _REFUSED = "a private address: if it is meant, name its host under fetch.allow_private"
 
@@ -53,4 +54,6 @@ def is_public(text: str) -> bool:
         within = IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
         if inner := address.ipv4_mapped or address.sixtofour or within:
             return is_public(str(inner))
+        if address not in _UNICAST:
+            return False
     return address.is_global and not address.is_multicast

@@ -32,8 +32,11 @@ CHUNK = 65_536  # bytes
 MEBIBYTE = 1_048_576  # bytes
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-PACKINGS = ("identity", "gzip", "x-gzip", "deflate")
-GZIP_OR_ZLIB = 47  # window bits, as zlib has it
+PACKINGS = ("gzip", "x-gzip", "deflate")
+NO_PACKINGS = ("", "identity", "none", "utf-8")  # as servers say that there is none
+GZIP_OR_ZLIB, BARE = 47, -15  # window bits, as zlib has it
+GZIP_START = b"\x1f\x8b"
+MOST_MEMBERS = 1_000  # that one body of gzip may be made of
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -246,27 +249,51 @@ async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         body += chunk
         if len(body) > max_bytes:
             raise FetchError(f"larger than {max_bytes / MEBIBYTE:g} MiB", answer.status)
-    packing = answer.headers.get("Content-Encoding", "identity").strip().lower()
-    if packing not in PACKINGS:
+    named = (name.strip().lower() for name in answer.headers.get("Content-Encoding", "").split(","))
+    packings = [name for name in named if name not in NO_PACKINGS]
+    if len(packings) > 1 or not set(packings) <= set(PACKINGS):
         raise FetchError("packed in a way that was not asked for", answer.status)
-    whole = bytes(body) if packing == "identity" else _unpacked(body, max_bytes, answer.status)
+    whole = _unpacked(bytes(body), max_bytes, answer.status) if packings else bytes(body)
     if not whole.strip():
         raise FetchError("an empty answer", answer.status)
     return whole
 
 
-def _unpacked(body: bytes | bytearray, max_bytes: int, http: int) -> bytes:
+def _unpacked(body: bytes, max_bytes: int, http: int) -> bytes:
     """What gzip or zlib have packed: never a part of it, as the session's own unpacking gives of one that broke off."""
-    unpacking = decompressobj(GZIP_OR_ZLIB)
     try:
-        whole = unpacking.decompress(body, max_bytes + 1)
-    except ZlibError:
-        raise FetchError("not packed as it says", http) from None
-    if len(whole) > max_bytes:
-        raise FetchError(f"larger than {max_bytes / MEBIBYTE:g} MiB", http)
-    if not unpacking.eof or unpacking.unused_data.strip(b"\0"):
+        whole, rest = _member(body, GZIP_OR_ZLIB, max_bytes, http)
+    except ZlibError:  # some send what zlib packs without its head
+        whole, rest = _bare(body, max_bytes, http)
+    for _ in range(MOST_MEMBERS):
+        if not rest.startswith(GZIP_START):
+            break
+        try:
+            more, rest = _member(rest, GZIP_OR_ZLIB, max_bytes - len(whole), http)
+        except ZlibError:
+            raise FetchError("the answer broke off or is damaged", http) from None
+        whole += more
+    if rest.strip(b"\0"):
         raise FetchError("the answer broke off or is damaged", http)
     return whole
+
+
+def _bare(body: bytes, max_bytes: int, http: int) -> tuple[bytes, bytes]:
+    try:
+        return _member(body, BARE, max_bytes, http)
+    except ZlibError:
+        raise FetchError("not packed as it says", http) from None
+
+
+def _member(body: bytes, bits: int, max_bytes: int, http: int) -> tuple[bytes, bytes]:
+    """What one packing holds, and what stands behind it."""
+    unpacking = decompressobj(bits)
+    whole = unpacking.decompress(body, max_bytes + 1)
+    if len(whole) > max_bytes:
+        raise FetchError(f"larger than {max_bytes / MEBIBYTE:g} MiB", http)
+    if not unpacking.eof:
+        raise FetchError("the answer broke off or is damaged", http)
+    return whole, unpacking.unused_data
 
 
 def _plain(value: str) -> str:

@@ -98,3 +98,5 @@ def test_each_fault(seen, path):
         assert len(asked) == 1
     elif case.again == "no cookie":
         assert all("cookie" not in headers for headers in asked)
+    elif case.again == "no credentials":
+        assert all("authorization" not in headers for headers in asked)

@@ -154,6 +154,21 @@ def test_validators_count_only_for_what_the_log_still_holds(desk, damage):
     assert len(desk.lines("wire")) == 1
 
 
+@pytest.mark.parametrize("still_there", [True, False])
+def test_an_item_whose_line_was_torn_is_asked_for_again_though_nothing_else_has_changed(desk, still_there):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "One"), ("b", "Two")), **ETAGGED)
+    desk.run()
+    path = desk.root / "content" / "fetched" / "wire" / "2026-11.jsonl"
+    path.write_bytes(path.read_bytes()[:-9])
+    if not still_there:
+        desk.server.answers["/wire"] = http(feed(("a", "One")), **ETAGGED)
+    desk.run(MONDAY + 10 * 24 * HOUR)
+    assert [line["uid"] for line in desk.lines("wire")] == ["a"]
+    assert [line["uid"] for line in desk.lines("wire", "2026-12")] == (["b"] if still_there else [])
+    assert "if-none-match" not in desk.server.asked[-1][1]
+
+
 def test_what_could_not_be_read_is_asked_for_again_whole(desk):
     desk.source("wire")
     desk.server.answers["/wire"] = http(feed(("a", "One")), ETag='"one"')

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import InputError
-from digest.inputs import fetched, jsonfeed
+from digest.inputs import feed, fetched, jsonfeed
 from digest.inputs.feed import read
 from digest.model import RawItem, Reading, Source
 
@@ -123,10 +123,20 @@ def test_a_feed_that_says_no_encoding_is_read_by_its_letters() -> None:
     assert read(data.encode("windows-1251"), SOURCE, "").items[0].title == "Зерно дорожает пятый день"
 
 
-def test_what_a_damaged_feed_lost_is_said() -> None:
-    lost = small("<item><title>One</title><guid>1</guid></item><item><title>Two</title></item><!-- <item></item>")
-    assert len(lost.items) + len(lost.rejected) >= 3
-    assert "could not be read" in lost.rejected[-1].reason
+@pytest.mark.parametrize(
+    "damage", ["<!-- forgotten", "<?", "<![CDATA[ forgotten", "</titel>", "<title>", "<description><![CDATA[<b>"]
+)
+def test_damage_swallows_no_item_that_comes_after(damage: str) -> None:
+    others = "".join(f"<item><title>{n}</title><guid>{n}</guid></item>" for n in ("Two", "Three"))
+    found = small(f"<!-- <item>taken out</item> --><item><title>One {damage}</title><guid>1</guid></item>{others}")
+    assert [item.title for item in found.items][-2:] == ["Two", "Three"]
+    assert len(found.items) + len(found.rejected) == 3
+
+
+def test_what_a_damaged_feed_lost_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "MOST_RECOVERED", 0)
+    [lost] = small("<item><title>One</title></item><!-- <item><title>Two</title></item>").rejected
+    assert lost.reason == "1 more in a damaged document could not be read: unclosed token (line 1)"
 
 
 @pytest.mark.parametrize("end", ["</channel></rss>", "</channel>\n</rss\n"])
@@ -182,6 +192,81 @@ def test_an_old_channel_definition() -> None:
     )
     [item] = read(cdf, SOURCE, "").items
     assert (item.title, item.url, item.html) == ("One", "https://a.example.org/1", "<p>Text</p>")
+
+
+@pytest.mark.parametrize(
+    ("item", "url"),
+    [
+        ("<link/><guid>https://a.example.org/1</guid>", "https://a.example.org/1"),
+        ("<link>at://a/1</link><guid>https://a.example.org/1</guid>", "https://a.example.org/1"),
+        ("<guid>blog-17</guid>", ""),
+        ("<guid>2026/quay.html</guid>", "https://harbour.example.org/2026/quay.html"),
+        ("<link></link><media:player url='https://a.example.org/film'/>", "https://a.example.org/film"),
+        ("<comments>https://a.example.org/talk</comments>", "https://a.example.org/talk"),
+    ],
+)
+def test_an_address_is_found_where_there_is_one_and_none_is_made_up(item: str, url: str) -> None:
+    assert [one.url for one in small(f"<item><title>A</title>{item}</item>").items] == [url]
+
+
+def atom(entry: str, head: str = "") -> RawItem:
+    """The entry of a feed of Atom 1.0."""
+    names = 'xmlns="http://www.w3.org/2005/Atom"'
+    data = f"<feed {names}>{head}<entry><id>urn:a:1</id><title>A</title>{entry}</entry></feed>"
+    [item] = read(data.encode(), SOURCE, "").items
+    return item
+
+
+@pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ('<link rel="http://www.iana.org/assignments/relation/alternate" href="https://a.example.org/1"/>', "1"),
+        ('<link rel="edit" href="https://a.example.org/2"/><link rel="via" href="https://a.example.org/1"/>', "1"),
+        ('<content type="text/html" src="https://a.example.org/1"/>', "1"),
+        ('<link rel="edit" href="https://a.example.org/2"/>', ""),
+    ],
+)
+def test_an_entry_is_read_where_its_links_say(entry: str, url: str) -> None:
+    assert atom(entry).url == (f"https://a.example.org/{url}" if url else "")
+
+
+@pytest.mark.parametrize(
+    ("texts", "html"),
+    [
+        ("<summary>It opens at noon.</summary><content>...</content>", "<p>It opens at noon.</p>"),
+        ("<summary>It opens.</summary><content>Opens at noon.</content>", "<p>Opens at noon.</p>"),
+        ("<summary>It opens.</summary><content type='image/png'>iVBORw0KGgoAAAANSU</content>", "<p>It opens.</p>"),
+        ("<content type='text/markdown'># 5 &lt; 6</content>", "<p># 5 &lt; 6</p>"),
+        ("<content type='html'>&lt;![CDATA[Noon, <![CDATA[<b>]]>sharp]]&gt;</content>", "Noon, <b>sharp"),
+        ("<content type='html'>It's &lt;!' a &lt;b>gate&lt;/b></content>", "It's &lt;!' a <b>gate</b>"),
+        ("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a<br/>b</div></content>", "a<br>b"),
+    ],
+)
+def test_which_text_is_the_text(texts: str, html: str) -> None:
+    assert atom(texts).html == html
+
+
+def test_an_entry_has_the_author_of_its_feed_unless_it_comes_from_elsewhere() -> None:
+    head = "<author><name>Ana Berg</name></author>"
+    assert atom("", head).author == "Ana Berg"
+    assert atom("<author><name>Bo Ek</name></author>", head).author == "Bo Ek"
+    assert atom("<source><title>Wire</title></source>", head).author == ""
+    assert atom("", f"<title>Ana Berg</title>{head}").author == ""  # an outlet is nobody's name
+
+
+def test_two_halves_of_a_character_are_one() -> None:
+    assert small("<item><title>Port &#xD83D;&#xDEA2; &#55357;&#57001;</title></item>").items[0].title == "Port 🚢 🚩"
+
+
+@pytest.mark.parametrize("encode", ["utf-8", "utf-16"])
+def test_entities_of_entities_are_refused_however_they_are_written(encode: str) -> None:
+    bomb = "".join(f'<!ENTITY {b} "&{a};&{a};">' for a, b in ("ab", "bc", "cd"))
+    with pytest.raises(InputError, match="entities made of entities"):
+        read(
+            f"<!DOCTYPE rss [{bomb}]><rss><channel><item><title>&d;</title></item></channel></rss>".encode(encode),
+            SOURCE,
+            "",
+        )
 
 
 @given(

@@ -1,5 +1,6 @@
 """Every row of INPUTS keeps the same promise: all that a document holds, or a reason that people understand."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,20 @@ def check(kind: str, data: bytes) -> None:
         assert item.file == f"feeds/x{kind}"
         assert item.title.strip() or item.html.strip() or item.url or kind.startswith(".")
     assert all(rejected.reason and rejected.file for rejected in reading.rejected)
+
+
+FEED = b"<rss><channel><item><title>One</title></item></channel></rss>"
+
+
+@pytest.mark.parametrize("data", [gzip.compress(FEED), gzip.compress(gzip.compress(FEED))])
+def test_a_feed_that_is_packed_and_does_not_say_so_is_unpacked(data: bytes) -> None:
+    assert [item.title for item in read_feed(data, SOURCE, "").items] == ["One"]
+
+
+@pytest.mark.parametrize("data", [gzip.compress(FEED)[:-12], b"\x1f\x8b" + FEED, gzip.compress(bytes(70_000_000))])
+def test_what_cannot_be_unpacked_is_no_feed(data: bytes) -> None:
+    with pytest.raises(InputError, match="packed with gzip, and"):
+        read_feed(data, SOURCE, "")
 
 
 @given(st.binary(max_size=300))

@@ -109,3 +109,20 @@ def test_one_output_is_written_by_one_build_at_a_time_and_no_lock_is_left(tmp_pa
     with log.claimed(site, "build"):
         pass
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands", "mended"),
+    [
+        (b"", b"", False),
+        (b'{"a":1}\n', b'{"a":1}\n', False),
+        (b'{"a":1}\n{"b"', b'{"a":1}\n', True),
+        (b'{"a"', b"", True),
+        (b'{"a":1}\n{"b":2}', b'{"a":1}\n{"b":2}\n', False),
+    ],
+)
+def test_half_a_line_is_taken_off_without_anything_to_add(tmp_path, stood, stands, mended):
+    path = tmp_path / "2026-11.jsonl"
+    path.write_bytes(stood)
+    assert log.mend(path) is mended
+    assert path.read_bytes() == stands
