@@ -4,8 +4,9 @@ This runs before any sanitising, for the markup that tells a post from a quotati
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -101,22 +102,42 @@ class _Find(NamedTuple):
     post: Post
 
 
+class Cut(NamedTuple):
+    """A post, and the HTML that it stood in."""
+
+    post: Post
+    html: str
+
+
 def lift_posts(html: str, mark: str, language: str = "") -> tuple[str, tuple[Post, ...]]:
     """The HTML with a paragraph of `mark` in the place of every embedded post, and these posts in order."""
+    marked, cuts = cut_posts(html, mark, language)
+    return marked, tuple(cut.post for cut in cuts)
+
+
+def cut_posts(html: str, mark: str, language: str = "", *, whole: bool = False) -> tuple[str, tuple[Cut, ...]]:
+    """The same, and what each post stood in; `whole`: the HTML is a page, not a part of one."""
     if not _may_hold(html):
         return html, ()
-    tree = LexborHTMLParser(html, is_fragment=True)
+    tree = LexborHTMLParser(html, is_fragment=not whole)
     finds = list(_finds(tree))
     if not finds:
         return html, ()
+    stood = ["".join(node.html or "" for node in find.nodes) for find in finds]
     for find in finds:
         paragraph = tree.create_node("p")
         paragraph.insert_child(mark)
         find.nodes[0].replace_with(paragraph)
         for node in find.nodes[1:]:
             node.decompose()
-    posts = (find.post for find in finds)
-    return tree.html or "", tuple(replace(post, id=_id(post), language=post.language or language) for post in posts)
+    posts = (replace(post, id=_id(post), language=post.language or language) for _, post in finds)
+    return tree.html or "", tuple(Cut(post, html) for post, html in zip(posts, stood, strict=True))
+
+
+def put_back(marked: str, mark: str, parts: Iterable[str]) -> str:
+    """The HTML with these parts in the places of its marks, in order."""
+    pieces = marked.split(f"<p>{mark}</p>")
+    return "".join(chain.from_iterable(zip(pieces, chain(parts, repeat("")), strict=False)))
 
 
 def split_at(html: str, mark: str) -> tuple[str, ...]:

@@ -25,10 +25,12 @@ def trouble(archive: Archive, site: Site) -> dict[str, str]:
     """Source id → what is the matter with it, for those of which a reader should know."""
     found = {}
     statuses = {status.id: status for status in archive.statuses}
-    for id, known in archive.health.items():
-        source = archive.sources.get(id)
-        if source and (known.failing_since is not None or _moved(source, known) or is_silent(known)):
-            found[id] = health(source, statuses.get(id), known, site)
+    for id, source in archive.sources.items():
+        known, status = archive.health.get(id), statuses.get(id)
+        if known and (known.failing_since is not None or _moved(source, known) or is_silent(known)):
+            found[id] = health(source, status, known, site)
+        elif known is None and status and status.status == "failed":  # a recorded document that cannot be read
+            found[id] = health(source, status, known, site)
     return found
 
 
