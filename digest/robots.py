@@ -41,9 +41,10 @@ def forbidden(stated: Iterable[str], words: Collection[str], agent: str = AGENT)
     for header in stated:
         concerns = True
         for part in header.casefold().split(","):
-            name, colon, directive = (text.strip() for text in part.rpartition(":"))
-            if colon and name not in _VALUED:
-                concerns = name in (agent, "*", "robots")
+            first, colon, rest = (text.strip() for text in part.partition(":"))
+            if colon and first not in _VALUED:
+                concerns = first in (agent, "*")
+            directive = rest if colon else first
             if concerns and directive in words:
                 return directive
     return ""

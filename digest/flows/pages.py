@@ -66,7 +66,7 @@ def refuse_without_reader(sources: Iterable[Source]) -> None:
     if named and not page.is_installed():
         raise ConfigError(
             [
-                f"content/sources.toml: full_text: {', '.join(named)}: what reads pages is not installed: "
+                f"content/sources.toml: full_text of {', '.join(named)}: what reads pages is not installed: "
                 f"pip install '{page.EXTRA}', or take full_text = true out"
             ]
         )
