@@ -33,7 +33,7 @@ class Leave:
     """What the sites met so far allow."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self._limits = replace(limits, rests_first=True)  # one set of questions follows another
         self._rules: dict[str, _Rules] = {}
 
     def ask(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response]]:

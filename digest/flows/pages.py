@@ -20,6 +20,7 @@ from digest.stages.embeds import cut_posts
 from digest.text import words
 from digest.urls import absolute
 
+ENDING = 200  # characters at a text's end, where it may be broken off
 BLURB = 150  # words: a feed's text with fewer may be a blurb
 MOST_PAGES = 100  # of one source in one run: a feed may name pages of others without end
 SHARED = 1 / 3  # of the words of title and blurb that the page's article must have, else it is another text
@@ -27,7 +28,7 @@ GIVES_UP_AFTER = 3  # failures of one host in a row
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 UNCHANGED = 304  # HTTP
 
-_BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\W*$|[\[(](?:…|\.\.\.)[\])].{0,200}$", re.DOTALL)
+_BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\W*$|[\[(](?:…|\.\.\.)[\])]")  # in the last: "[…] Read on at …"
 
 
 @record
@@ -94,7 +95,7 @@ def id_of(source: Source, line: LogLine) -> str:
 
 def is_blurb(text: str) -> bool:
     """Is a feed's text shorter than an article, or broken off."""
-    return len(words(text)) < BLURB or _BROKEN_OFF.search(text) is not None
+    return len(words(text)) < BLURB or _BROKEN_OFF.search(text[-ENDING:]) is not None
 
 
 def page_texts(asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, workers: Workers) -> dict[str, PageText]:
@@ -109,7 +110,7 @@ def page_texts(asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, wo
         else:
             found[one.id] = PageText(reason=f"not asked, for the feed named more than {MOST_PAGES} new ones")
     handed: list[Job] = []
-    limits = replace(limits, rests_first=True, gives_up_after=GIVES_UP_AFTER)
+    limits = replace(limits, gives_up_after=GIVES_UP_AFTER)
 
     def jobs() -> Iterator[Job]:
         for request, response in Leave(limits).ask(_request(key, own[0]) for key, own in by_key.items()):
