@@ -9,7 +9,7 @@ from digest.errors import ConfigError, FetchError
 from digest.flows.build import Tools
 from digest.flows.fetch import limits_of, read
 from digest.flows.forgotten import FILE
-from digest.flows.pages import refuse_without_reader
+from digest.flows.pages import TO_MEND, unreadable
 from digest.flows.project import configure
 from digest.flows.survey import Survey, article_ids, story_id, surveyed
 from digest.model import Answer, Rejected, Run, Source, record
@@ -111,10 +111,8 @@ def _variables(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _pages(config: Config) -> Iterator[Finding]:
-    try:
-        refuse_without_reader(config.sources)
-    except ConfigError as fault:
-        yield from map(_mistake, fault.mistakes)
+    if said := unreadable(config.sources):
+        yield Finding(where="content/sources.toml", what=said, mend=f"{TO_MEND}: nothing is fetched until then")
 
 
 # -- sources -------------------------------------------------------------------------------------------------------

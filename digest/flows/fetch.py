@@ -14,7 +14,7 @@ from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, InputError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.news import cut, newest, news
-from digest.flows.pages import Wanted, id_of, page_texts, refuse_without_reader, wanted
+from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, wanted
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
@@ -61,7 +61,7 @@ def fetch(
 ) -> FetchReport:
     """Asks the sources (`only` these, at most `limit` of them) and adds what is new to the log."""
     sources = _chosen(config.sources, only)
-    refuse_without_reader(sources)
+    refuse_unreadable(sources)
     with log.locked(root / ".digest" / "fetch.lock", "fetch"):
         before = remembered(root)
         errand = Errand(

@@ -10,7 +10,7 @@ from digest.encodings import decode
 from digest.errors import ConfigError, InputError
 from digest.flows.forgotten import Forgotten
 from digest.flows.leave import Leave
-from digest.inputs import page
+from digest.inputs.page import EXTRA, article_of, is_installed, stated
 from digest.markup import absolute_links, plain
 from digest.model import LogLine, PageText, Source, record
 from digest.robots import NOT_KEPT, NOT_SHOWN, forbidden
@@ -27,6 +27,7 @@ SHARED = 1 / 3  # of the words of title and blurb that the page's article must h
 GIVES_UP_AFTER = 3  # failures of one host in a row
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 UNCHANGED = 304  # HTTP
+TO_MEND = f"pip install '{EXTRA}', or take full_text = true out"
 
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\W*$|[\[(](?:…|\.\.\.)[\])]")  # in the last: "[…] Read on at …"
 
@@ -61,16 +62,16 @@ class Job:
     forgotten: Forgotten
 
 
-def refuse_without_reader(sources: Iterable[Source]) -> None:
-    """Raises where a source wants pages and the extra that reads them is missing: what is fetched is fetched once."""
+def unreadable(sources: Iterable[Source]) -> str:
+    """Which sources want pages while the extra that reads them is missing; empty: none."""
     named = [source.id for source in sources if source.full_text]
-    if named and not page.is_installed():
-        raise ConfigError(
-            [
-                f"content/sources.toml: full_text of {', '.join(named)}: what reads pages is not installed: "
-                f"pip install '{page.EXTRA}', or take full_text = true out"
-            ]
-        )
+    return f"full_text of {', '.join(named)}: what reads pages is not installed" if named and not is_installed() else ""
+
+
+def refuse_unreadable(sources: Iterable[Source]) -> None:
+    """Raises where pages cannot be read: an item is fetched once, and would never get its text."""
+    if said := unreadable(sources):
+        raise ConfigError([f"content/sources.toml: {said}: {TO_MEND}"])
 
 
 def wanted(lines: Sequence[LogLine], source: Source, newest: dict[str, LogLine]) -> list[Wanted]:
@@ -167,12 +168,12 @@ def read(job: Job) -> str:
     """
     _refuse_kept(job.robots)
     html = decode(job.data)
-    _refuse_kept(page.stated(html))
+    _refuse_kept(stated(html))
     mark = f"digestpost{fingerprint(job.data)}"
     marked, cuts = cut_posts(html, mark, whole=True)
     pieces = marked.split(mark)  # numbered, for what frames the article is left out with the posts in it
     numbered = pieces[0] + "".join(f"{mark}n{at}e{piece}" for at, piece in enumerate(pieces[1:]))
-    article = page.article_of(numbered, job.url)
+    article = article_of(numbered, job.url)
     place = re.compile(rf"(?:<p>\s*)?{mark}n(\d+)e(?:\s*</p>)?")
     found, known = words(plain(place.sub(" ", article))), words(job.wanted.blurb)
     if len(found) <= len(known):
@@ -184,6 +185,6 @@ def read(job: Job) -> str:
     return absolute_links(place.sub(lambda at: kept[int(at[1])], article), job.url)
 
 
-def _refuse_kept(stated: Iterable[str]) -> None:
-    if said := forbidden(stated, NOT_KEPT | NOT_SHOWN):
+def _refuse_kept(said_there: Iterable[str]) -> None:
+    if said := forbidden(said_there, NOT_KEPT | NOT_SHOWN):
         raise InputError(f"it says {said}")

@@ -48,7 +48,8 @@ class Tally:
         self._awaited.pop(source.id, None)
         self._failed += answer.status == "failed"
         self._new += answer.items
-        said = answer.reason or f"{answer.items} new"
+        new = "" if answer.status == "failed" else f"{answer.items} new"
+        said = "; ".join(filter(None, (new, answer.reason)))
         if answer.moved_to and source.publish:
             said += f"; {proposal(answer.moved_to)}"
         return self.stands(f"{source.id}: {said}")
