@@ -10,7 +10,7 @@ from digest.encodings import decode
 from digest.errors import ConfigError, InputError
 from digest.flows.forgotten import Forgotten
 from digest.flows.leave import Leave
-from digest.inputs.page import EXTRA, article_of, is_installed, stated
+from digest.inputs.page import EXTRA, article_of, is_installed, stated, unwrapped
 from digest.markup import absolute_links, plain
 from digest.model import LogLine, PageText, Source, record
 from digest.robots import NOT_KEPT, NOT_SHOWN, forbidden
@@ -171,6 +171,7 @@ def read(job: Job) -> str:
     _refuse_kept(stated(html))
     mark = f"digestpost{fingerprint(job.data)}"
     marked, cuts = cut_posts(html, mark, whole=True)
+    marked = unwrapped(marked, mark) if cuts else marked
     pieces = marked.split(mark)  # numbered, for what frames the article is left out with the posts in it
     numbered = pieces[0] + "".join(f"{mark}n{at}e{piece}" for at, piece in enumerate(pieces[1:]))
     article = article_of(numbered, job.url)

@@ -27,6 +27,20 @@ def stated(html: str) -> list[str]:
     return [content or "" for name, content in said if name in ("robots", AGENT)]
 
 
+def unwrapped(html: str, mark: str) -> str:
+    """The page with each paragraph of `mark` in the place of the widget around it, which would be taken for a frame."""
+    tree = LexborHTMLParser(html)
+    for paragraph in [node for node in tree.css("p") if node.text(strip=True) == mark]:
+        widget = paragraph
+        while (around := widget.parent) is not None and around.tag != "body" and around.text(strip=True) == mark:
+            widget = around
+        if widget is not paragraph:
+            own = tree.create_node("p")
+            own.insert_child(mark)
+            widget.replace_with(own)
+    return tree.html or ""
+
+
 def article_of(html: str, url: str) -> str:
     """The HTML of the article on a page, with links and what is emphasised, without what frames it."""
     library = import_module(LIBRARY)  # by the worker that needs it: it takes a third of a second

@@ -257,7 +257,8 @@ def test_two_items_of_one_address_are_one_question(desk: Desk):
 
 @needs_reader
 def test_links_are_made_whole_and_embedded_posts_stay_what_they_are(desk: Desk):
-    inside = f'<p>The owners have <a href="../statement">said why</a> they close it in the autumn.</p>{POST}'
+    widget = f'<div class="social-media-embed"><div>{POST}</div></div>'
+    inside = f'<p>The owners have <a href="../statement">said why</a> they close it in the autumn.</p>{widget}'
     held = fetched(desk, http(article(inside=inside)))
     assert f'href="{desk.server.url("/statement")}"' in held["html"]
     assert '<blockquote class="twitter-tweet">' in held["html"]
