@@ -342,7 +342,7 @@ def _fetch(root: Path, voice: Voice, *, only: tuple[str, ...] = (), limit: int =
 
     now = int(time.time())
     done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=voice.progress)
-    warnings = [f"{id}: {reason}" for id, reason in done.failed]
+    warnings = [*(f"{id}: {reason}" for id, reason in done.failed), *filter(None, [done.silence])]
     for warning in (*warnings, *(f"{id}: {proposal(to)}" for id, to in done.moved)):
         voice.warn(warning)
     voice.result(f"{done.table}\n{done.summary}".lstrip())

@@ -342,6 +342,16 @@ class Tombstone:
 
 
 @record
+class PageText:
+    """What an item's own page held, or why nothing of it is kept: asked where its source has `full_text`."""
+
+    html: str | None = None  # its article, with the posts that it embeds; not safe
+    reason: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@record
 class LogLine:
     """One item as a run saw it: a line of content/fetched/<source>. Strings as the feed gave them."""
 
@@ -355,6 +365,7 @@ class LogLine:
     published: str | None = None
     updated: str | None = None
     language: str | None = None
+    page: PageText | None = None  # stands in the line only where the page was wanted
 
 
 @record

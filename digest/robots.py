@@ -1,13 +1,18 @@
-"""What a site's robots.txt allows (RFC 9309)."""
+"""What a site's robots.txt allows (RFC 9309), and what its pages say of being kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import quote, unquote_to_bytes
 
 from digest.model import record
 
 LARGEST = 512_000  # bytes that are read: the RFC asks for at least 500 KiB
 
+AGENT = "digest"  # as a site may name us
+NOT_KEPT = frozenset(["noarchive", "nocache"])  # directives: no copy may be kept
+NOT_SHOWN = frozenset(["noindex", "none", "nosnippet"])  # nothing of it may be shown
+
+_VALUED = frozenset(["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"])
 _SAFE = "/?=&;:@!$'()*+,~#[]"
 
 
@@ -26,6 +31,23 @@ def allows(robots: bytes, agent: str, path: str) -> bool:
     sought = _plain(path or "/")
     found = [rule for rule in rules if rule.path and _fits(rule.path, sought)]
     return max(((len(rule.path), rule.allow) for rule in found), default=(0, True))[1]
+
+
+def forbidden(stated: Iterable[str], words: Collection[str], agent: str = AGENT) -> str:
+    """The first of these directives that is said to all or to us; `stated` are X-Robots-Tag headers, one each.
+
+    A name and a colon before directives say whom those that follow concern.
+    """
+    for header in stated:
+        concerns = True
+        for part in header.casefold().split(","):
+            first, colon, rest = (text.strip() for text in part.partition(":"))
+            if colon and first not in _VALUED:
+                concerns = first in (agent, "*")
+            directive = rest if colon else first
+            if concerns and directive in words:
+                return directive
+    return ""
 
 
 def _rules(text: str, agent: str) -> tuple[list[_Rule], list[_Rule], bool]:

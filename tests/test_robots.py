@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.robots import allows
+from digest.robots import NOT_KEPT, NOT_SHOWN, allows, forbidden
 
 GROUPS = b"""\
 # all of it
@@ -68,3 +68,27 @@ def test_the_longest_rule_decides_and_of_equals_the_kind_one(rules: str, path: s
 @given(st.binary(max_size=200), st.text(max_size=30))
 def test_whatever_a_server_sends_is_read(robots: bytes, path: str):
     assert allows(robots, "digest", path) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [
+        ((), ""),
+        (("index, follow",), ""),
+        (("NoArchive",), "noarchive"),
+        (("max-snippet: 20, noarchive",), "noarchive"),
+        (("unavailable_after: 25 Jun 2027 15:00:00 PST, nosnippet",), "nosnippet"),
+        (("googlebot: noindex, noarchive",), ""),
+        (("googlebot: noindex", "nocache"), "nocache"),
+        (("googlebot: noindex, digest: none",), "none"),
+        (("Digest : noarchive",), "noarchive"),
+        (("noarchivexyz, no archive",), ""),
+    ],
+)
+def test_what_a_page_says_of_being_kept(stated: tuple[str, ...], found: str):
+    assert forbidden(stated, NOT_KEPT | NOT_SHOWN) == found
+
+
+@given(st.lists(st.text(st.sampled_from("noarchive, digest:*\n;"), max_size=60), max_size=5))
+def test_whatever_a_page_says_is_heard(stated: list[str]):
+    assert forbidden(stated, NOT_KEPT) in {"", *NOT_KEPT}

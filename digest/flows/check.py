@@ -9,6 +9,7 @@ from digest.errors import ConfigError, FetchError
 from digest.flows.build import Tools
 from digest.flows.fetch import limits_of, read
 from digest.flows.forgotten import FILE
+from digest.flows.pages import TO_MEND, unreadable
 from digest.flows.project import configure
 from digest.flows.survey import Survey, article_ids, story_id, surveyed
 from digest.model import Answer, Rejected, Run, Source, record
@@ -62,7 +63,7 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
         return Checked(findings=tuple(_mistake(mistake) for mistake in fault.mistakes))
     with surveyed(root, tools, config) as survey:
         found = [finding for look in LOOKS for finding in look(survey)]
-        found += [*_variables(config, environ), *_tracked(root, survey), *_site(root)]
+        found += [*_variables(config, environ), *_pages(config), *_tracked(root, survey), *_site(root)]
     return Checked(findings=(*found, *(_asked(config, environ) if network else ())))
 
 
@@ -107,6 +108,11 @@ def _variables(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
             feed_address(source, environ)
         except FetchError as fault:
             yield Finding(where=f"source {source.id}", what=str(fault), mend="set it where `digest fetch` runs")
+
+
+def _pages(config: Config) -> Iterator[Finding]:
+    if said := unreadable(config.sources):
+        yield Finding(where="content/sources.toml", what=said, mend=f"{TO_MEND}: nothing is fetched until then")
 
 
 # -- sources -------------------------------------------------------------------------------------------------------

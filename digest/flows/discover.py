@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from digest.config import Config
 from digest.errors import FetchError
 from digest.flows.fetch import limits_of, read
+from digest.flows.leave import Leave
 from digest.inputs.discovery import Named, feeds_of
 from digest.model import Reading, Source, record
-from digest.robots import allows
+from digest.robots import NOT_KEPT, forbidden
 from digest.shell.web import Request, Response, ask
 from digest.shell.workers import Failed, Workers
+from digest.urls import absolute
 
-AGENT = "digest"  # as robots.txt may name us
 MOST_TRIED = 5  # feeds of one page
-UNAVAILABLE = range(400, 500)  # HTTP: the site has no robots.txt, and so no rules
 
 _FEEDLIKE = re.compile(r"(?:^|[/._-])(?:feeds?|rss2?|atom|rdf)(?:$|[/._-])|\.(?:xml|rss|atom|rdf|json)$", re.IGNORECASE)
 
@@ -33,15 +33,17 @@ class Discovered:
 
 def discover(address: str, config: Config) -> Discovered:
     """The feed at an address, or the first that the page there names and that can be read."""
-    feedlike = _FEEDLIKE.search(urlsplit(address).path) is not None
-    if not feedlike and not _may_ask(address, config):
-        raise FetchError(
-            f"{address}: its robots.txt wants no program there: if you know the feed's own address, "
-            "put it into content/sources.toml"
-        )
-    answer = _ask(address, config)
+    given, address = address, absolute(address, "")
+    if not address:
+        raise FetchError(f"{given}: not an http address")
+    leave, limits = Leave(limits_of(config)), limits_of(config)
+    if _FEEDLIKE.search(urlsplit(address).path):  # named by the user, as a feed
+        [answer] = ask([Request(id="", url=address)], limits)
+    else:
+        answer = _asked(address, leave)
     if answer.reason:
-        raise FetchError(f"{address}: {answer.reason}", answer.http)
+        advice = ": if you know the feed's own address, put it into content/sources.toml"
+        raise FetchError(f"{address}: {answer.reason}{advice if answer.http is None else ''}", answer.http)
     url = answer.moved_to or address
     reading = _read(answer.body, url)
     if isinstance(reading, Reading):
@@ -49,15 +51,17 @@ def discover(address: str, config: Config) -> Discovered:
     named = feeds_of(answer.body, url)
     if not named:
         raise FetchError(f"{address}: {reading.reason}, and as a page it names no feed: look for its feed's address")
-    return _first(named, address, config)
+    return _first(named, address, leave)
 
 
-def _first(named: list[Named], address: str, config: Config) -> Discovered:
-    """The first feed of a page that can be read."""
+def _first(named: list[Named], address: str, leave: Leave) -> Discovered:
+    """The first feed of a page that may be kept and can be read."""
     reasons = []
     for at, one in enumerate(named[:MOST_TRIED]):
-        answer = _ask(one.url, config)
-        reading = _read(answer.body, one.url) if answer.body else Failed(reason=answer.reason)
+        answer = _asked(one.url, leave)
+        said = forbidden(answer.robots, NOT_KEPT)
+        fault = answer.reason or (f"it says {said}: if you may keep it, add it by its own address" if said else "")
+        reading = Failed(reason=fault) if fault else _read(answer.body, one.url)
         if isinstance(reading, Reading):
             others = tuple(named[:at] + named[at + 1 :])
             return _found(reading, answer.moved_to or one.url, others)
@@ -65,27 +69,16 @@ def _first(named: list[Named], address: str, config: Config) -> Discovered:
     raise FetchError(f"{address}: none of the feeds that it names can be read: {'; '.join(reasons)}")
 
 
+def _asked(address: str, leave: Leave) -> Response:
+    [(_, answer)] = leave.ask([Request(id="", url=address)])
+    return answer
+
+
 def _found(reading: Reading, url: str, others: tuple[Named, ...] = ()) -> Discovered:
     languages = Counter(item.language for item in reading.items if item.language)
     language = languages.most_common(1)[0][0] if len(languages) == 1 else ""
     title = reading.title.strip() or urlsplit(url).hostname or url
     return Discovered(url=url, title=title, language=language, items=len(reading.items), others=others)
-
-
-def _may_ask(address: str, config: Config) -> bool:
-    """What the site's robots.txt says; where it cannot be reached, nothing may be asked."""
-    answer = _ask(urljoin(address, "/robots.txt"), config)
-    if answer.http in UNAVAILABLE:
-        return True
-    if answer.http != 200:  # OK
-        raise FetchError(f"{address}: not asked, for its robots.txt cannot be read ({answer.reason}): try later")
-    parts = urlsplit(address)
-    return allows(answer.body, AGENT, f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}")
-
-
-def _ask(address: str, config: Config) -> Response:
-    [answer] = ask([Request(id="", url=address)], limits_of(config))
-    return answer
 
 
 def _read(body: bytes, url: str) -> Reading | Failed:

@@ -1,30 +1,29 @@
 """The network → content/fetched/: every source is asked, what is new is added to the log, the run is written down."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 
 from digest import __version__
-from digest.codec import fingerprint, from_lines, to_line
+from digest.codec import fingerprint, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
+from digest.flows.news import cut, newest, news
+from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, wanted
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
-from digest.inputs.fetched import to_log
-from digest.markup import plain
+from digest.inputs.fetched import written
 from digest.model import Answer, LogLine, Reading, Run, Source, record
 from digest.shell import content, log
 from digest.shell.web import MEBIBYTE, Limits, Request, Response, ask
 from digest.shell.workers import Failed, Workers
-from digest.text import shorten
+from digest.text import counted
 
-EXTRACT_LENGTH = 1_000  # characters of plain text that `keep = "extract"` keeps
 TAKE_OUT = ": take it out of sources.toml"
 PAUSE = 0.5  # seconds between two questions to one host
 
@@ -59,6 +58,7 @@ def fetch(
 ) -> FetchReport:
     """Asks the sources (`only` these, at most `limit` of them) and adds what is new to the log."""
     sources = _chosen(config.sources, only)
+    refuse_unreadable(sources)
     with log.locked(root / ".digest" / "fetch.lock", "fetch"):
         before = remembered(root)
         errand = Errand(
@@ -118,13 +118,12 @@ def _run(
     visits: dict[str, Visit] = {}
     tally = Tally(requests, answers)
 
-    def settle(heard: Heard, reading: Reading | Failed | None) -> None:
+    def settle(heard: Heard, reading: Reading | Failed | None, lines: Sequence[LogLine] = ()) -> None:
         id = heard.response.id
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
-        news = _news(reading, source, errand) if isinstance(reading, Reading) else []
-        if news:
-            log.append(errand.file(id), [to_line(line) for line in news])
-        answers[id] = answer = _answer(source, before, heard.response, reading, len(news), errand.environ)
+        kept = [cut(line) for line in lines] if errand.config.keep == "extract" else lines
+        log.append(errand.file(id), [written(line) for line in kept])
+        answers[id] = answer = _answer(source, before, heard.response, reading, lines, errand.environ)
         may_move = not holds_secret(source) and "@" not in requests[id].url
         visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
         progress(tally.told(source, answer))
@@ -132,9 +131,41 @@ def _run(
     progress(tally.stands())
     with Workers() as workers:
         responses = ask(_in_order(requests, errand), limits_of(errand.config))
+        waiting: list[_Waiting] = []
         for heard, reading in _readings(responses, by_id, errand, workers, settle):
-            settle(heard, reading)
+            source = by_id[heard.response.id]
+            known = newest(errand.root, source.id)
+            lines = (
+                news(reading, source, known, errand.forgotten, now=errand.now) if isinstance(reading, Reading) else []
+            )
+            if pages := wanted(lines, source, known) if source.full_text else []:
+                waiting.append(_Waiting(heard=heard, reading=reading, lines=lines, pages=pages))
+            else:
+                settle(heard, reading, lines)
+        for one, lines in _paged(waiting, by_id, errand, workers):
+            settle(one.heard, one.reading, lines)
     return {id: answers[id] for id in by_id}, visits
+
+
+@record
+class _Waiting:
+    """What a source has brought, while the pages of its items are asked."""
+
+    heard: Heard
+    reading: Reading | Failed
+    lines: Sequence[LogLine]
+    pages: Sequence[Wanted]
+
+
+def _paged(
+    waiting: Sequence[_Waiting], sources: Mapping[str, Source], errand: Errand, workers: Workers
+) -> Iterator[tuple[_Waiting, list[LogLine]]]:
+    """The lines with what their pages held, as the feeds are asked: all hosts at once, and each by its turn."""
+    asked = [page for one in waiting for page in one.pages]
+    texts = page_texts(asked, limits_of(errand.config), errand.forgotten, workers) if asked else {}
+    for one in waiting:
+        source = sources[one.heard.response.id]
+        yield one, [replace(line, page=texts.get(id_of(source, line))) for line in one.lines]
 
 
 def _in_order(requests: Mapping[str, Request], errand: Errand) -> list[Request]:
@@ -214,37 +245,9 @@ def _is_known(id: str, printed: str, errand: Errand) -> bool:
     return visit is not None and visit.body == printed and id in errand.logged
 
 
-def _newest(root: Path, id: str) -> dict[str, LogLine]:
-    """The newest line of each item of a source."""
-    documents = (one for one in content.logs(root, f"fetched/{id}") if isinstance(one, content.Document))
-    return {line.uid: line for one in documents for _, line, _ in from_lines(one.data, LogLine) if line}
-
-
-def _news(reading: Reading, source: Source, errand: Errand) -> list[LogLine]:
-    """Lines for the items that the log does not hold word for word, by uid; none for what is forgotten."""
-    newest = _newest(errand.root, source.id)
-    found: dict[str, LogLine] = {}
-    for item in filter(lambda item: errand.forgotten.wanted(item, source), reading.items):
-        whole = to_log(replace(item, seen_at=errand.now))
-        cut = _cut(whole)
-        before = newest.get(whole.uid)
-        if before is None or replace(before, seen_at=errand.now) not in (
-            whole,
-            cut,
-        ):  # either: `keep` may have been changed
-            found[whole.uid] = cut if errand.config.keep == "extract" else whole
-    return [found[uid] for uid in sorted(found)]
-
-
-def _cut(line: LogLine) -> LogLine:
-    """The line with no more of its text than an extract."""
-    text = plain(line.html or "")
-    return replace(line, html=escape(shorten(text, EXTRACT_LENGTH), quote=False)) if line.html else line
-
-
 def _answer(
-    source: Source, before: Visit, response: Response, reading: Reading | Failed | None, new: int,
-    environ: Mapping[str, str],
+    source: Source, before: Visit, response: Response, reading: Reading | Failed | None,
+    lines: Sequence[LogLine],    environ: Mapping[str, str],
 ) -> Answer:  # fmt: skip
     """What the run says of a source."""
     moved_to = None if holds_secret(source) else response.moved_to or before.moved_to or None
@@ -254,5 +257,14 @@ def _answer(
         return Answer(status="failed", http=response.http, moved_to=moved_to, reason=said)
     if not isinstance(reading, Reading):
         return Answer(status="not_modified", http=response.http, moved_to=moved_to)
-    left_out = f"{len(reading.rejected)} items left out: {reading.rejected[0].reason}" if reading.rejected else None
-    return Answer(status="ok", http=response.http, items=new, moved_to=moved_to, reason=left_out)
+    said = veiled("; ".join(_remarks(reading, lines)), source, environ)
+    return Answer(status="ok", http=response.http, items=len(lines), moved_to=moved_to, reason=said or None)
+
+
+def _remarks(reading: Reading, lines: Sequence[LogLine]) -> Iterator[str]:
+    """What a source that answered should still be looked at for."""
+    if reading.rejected:
+        yield f"{len(reading.rejected)} items left out: {reading.rejected[0].reason}"
+    pages = [line.page for line in lines if line.page]
+    if failed := [page.reason for page in pages if page.reason]:
+        yield f"{len(failed)} of {counted(len(pages), 'page')} not kept: {failed[0]}"

@@ -1,11 +1,13 @@
 """What the editor wants forgotten: tombstones, which tell nothing of what they stand for but that it is not shown."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
 from digest.codec import fingerprint, from_lines
 from digest.model import Post, RawItem, Rejected, Source, Tombstone, record
 from digest.shell import log
+from digest.stages.embeds import lift_posts
 from digest.stages.normalise import article_id
 from digest.text import words
 from digest.urls import absolute, canonical
@@ -19,6 +21,7 @@ class Forgotten:
 
     articles: tuple[Tombstone, ...] = ()
     posts: tuple[tuple[str, str], ...] = ()  # (id, hash), sorted; a handle has no id
+    said: tuple[Tombstone, ...] = ()  # of posts and handles, in full
 
     def wanted(self, raw: RawItem, source: Source) -> bool:
         """Whether the item may be read and fetched."""
@@ -26,10 +29,16 @@ class Forgotten:
 
     def of(self, raw: RawItem, source: Source) -> Tombstone | None:
         """The tombstone of an item."""
-        if not self.articles:
-            return None
-        id, address = article_id(raw), address_hash(absolute(raw.url, source.url))
-        return next((one for one in self.articles if one.id == id or (one.hash and one.hash == address)), None)
+        url = absolute(raw.url, source.url) if self.articles or self.said else ""
+        own = {article_id(raw), address_hash(url)} if self.articles else set()
+        found = next((one for one in self.articles if ({one.id, one.hash} - {""}) & own), None)
+        return found or (self._of_post(url) if self.said and url else None)
+
+    def _of_post(self, url: str) -> Tombstone | None:
+        """The tombstone of an item that is a post itself, as in the feed of an account."""
+        _, posts = lift_posts(f"<p>{escape(url)}</p>", "post")
+        own = {name for post in posts for name in (post.id, handle_hash(post.handle))} - {""}
+        return next((one for one in self.said if own & {one.id, one.hash}), None)
 
     def keeps(self, post: Post) -> bool:
         """Whether a post may be shown."""
@@ -54,6 +63,7 @@ def by_kind(stones: Iterable[Tombstone]) -> Forgotten:
     return Forgotten(
         articles=tuple(one for one in known if one.kind in ("article", "address")),
         posts=tuple(sorted({(one.id, one.hash) for one in known if one.kind in ("post", "handle")})),
+        said=tuple(one for one in known if one.kind in ("post", "handle")),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 
 from digest.model import Answer, Source, record
-from digest.text import shorten
+from digest.text import counted, shorten
 
 NAMED = 3  # sources that are named as awaited
 BAR = 24  # characters
@@ -48,7 +48,8 @@ class Tally:
         self._awaited.pop(source.id, None)
         self._failed += answer.status == "failed"
         self._new += answer.items
-        said = answer.reason or f"{answer.items} new"
+        new = "" if answer.status == "failed" else f"{answer.items} new"
+        said = "; ".join(filter(None, (new, answer.reason)))
         if answer.moved_to and source.publish:
             said += f"; {proposal(answer.moved_to)}"
         return self.stands(f"{source.id}: {said}")
@@ -88,6 +89,14 @@ class FetchReport:
     def failed(self) -> tuple[tuple[str, str], ...]:
         """The sources that did not answer as they should, with the reason."""
         return tuple((id, one.reason or "") for id, one in self.answers.items() if one.status == "failed")
+
+    @property
+    def silence(self) -> str:
+        """What to say where no source at all has answered; else empty."""
+        if not self.answers or len(self.failed) < len(self.answers):
+            return ""
+        asked = counted(len(self.answers), "source")
+        return f"none answered of {asked}: nothing new was fetched, and what was fetched before stands"
 
     @property
     def summary(self) -> str:

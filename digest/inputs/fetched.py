@@ -1,7 +1,9 @@
 """The log of what was fetched: a line is an item as a run saw it → items; and items → lines."""
 
-from digest.codec import from_lines
-from digest.model import LogLine, RawItem, Reading, Rejected, Source
+from digest.codec import from_lines, to_line
+from digest.model import LogLine, PageText, RawItem, Reading, Rejected, Source
+
+_NO_PAGE = b',"page":null}\n'
 
 
 def read(data: bytes, source: Source, file: str) -> Reading:
@@ -22,6 +24,12 @@ def read(data: bytes, source: Source, file: str) -> Reading:
     return Reading(items=tuple(items), rejected=tuple(rejected))
 
 
+def written(line: LogLine) -> bytes:
+    """The line as it stands in the log: of a page it tells only where one was wanted."""
+    data = to_line(line)
+    return data if line.page else data.removesuffix(_NO_PAGE) + b"}\n"
+
+
 def to_log(raw: RawItem) -> LogLine:
     """The line that keeps an item, strings as the feed gave them."""
     return LogLine(
@@ -38,16 +46,18 @@ def to_log(raw: RawItem) -> LogLine:
 
 
 def _item(line: LogLine, source: Source, file: str) -> RawItem:
+    page = line.page or PageText()
     return RawItem(
         source_id=source.id,
         uid=line.uid,
         url=line.url or "",
         title=line.title or "",
-        html=line.html or "",
+        html=page.html or line.html or "",
         author=line.author or "",
         published=line.published or "",
         updated=line.updated or "",
         language=line.language or "",
         seen_at=line.seen_at,
         file=file,
+        flaws=(f"page not kept: {page.reason}",) if page.reason else (),
     )

@@ -6,7 +6,7 @@ are refused where the connection is made, so that neither a redirect nor a name 
 
 import asyncio
 from base64 import b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -39,6 +39,8 @@ GZIP_START = b"\x1f\x8b"
 MOST_MEMBERS = 1_000  # that one body of gzip may be made of
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
+ENOUGH = (429, 503)
+EMPTY = "an empty answer"
 
 # The first that fits; none of them tells an address, which may hold a secret.
 _REASONS: Sequence[tuple[type[Exception], str]] = (
@@ -66,6 +68,8 @@ class Limits:
     per_host: int  # connections at once
     allow_private: tuple[str, ...] = ()  # host or host:port
     pause_seconds: float = 0.0  # before a connection to a host is used again; our own (allowed) hosts need none
+    rests_first: bool = False  # other questions have just ended: a pause before the first one, too
+    gives_up_after: int = 0  # failures in a row of one host, after which it is asked no more; 0: never
 
 
 @record
@@ -76,6 +80,8 @@ class Request:
     url: str
     etag: str = ""
     modified: str = ""
+    accept: str = ""  # kinds of documents; empty: feeds
+    follow: bool = True  # else a redirect is an answer, too
 
 
 @record
@@ -88,6 +94,8 @@ class Response:
     etag: str = ""
     modified: str = ""
     moved_to: str = ""  # where permanent redirects led
+    redirect: str = ""  # where the answer leads, if that was not to be followed
+    robots: tuple[str, ...] = ()  # X-Robots-Tag, each header
     retry_after: str = ""  # as the server put it
     reason: str = ""
 
@@ -154,6 +162,9 @@ class Turns:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._own = frozenset(limits.allow_private)
+        self._rested_at = asyncio.get_running_loop().time() + limits.pause_seconds if limits.rests_first else 0.0
+        self._failures: Counter[str] = Counter()  # of each host, in a row
+        self._refusing: set[str] = set()  # hosts that want no more questions
         self._all = asyncio.Semaphore(CONNECTIONS)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.per_host))
 
@@ -161,13 +172,32 @@ class Turns:
     async def turn(self, url: URL) -> AsyncIterator[None]:
         host = url.host or ""
         here = self._hosts[host]
+        loop = asyncio.get_running_loop()
         pause = 0.0 if self._own & {host, f"{host}:{url.port}"} else self._limits.pause_seconds
         await here.acquire()  # first: one host's queue keeps nobody else waiting
         try:
+            if self._is_given_up(host):
+                pause = 0.0
+                raise FetchError("not asked: its host had failed, or had wanted no more questions")
+            if pause and (rest := self._rested_at - loop.time()) > 0:
+                await asyncio.sleep(rest)
             async with self._all:
                 yield
+            self._failures[host] = 0
+        except (TimeoutError, aiohttp.ClientError, OSError):
+            self._failures[host] += 1
+            raise
         finally:
-            asyncio.get_running_loop().call_later(pause, here.release)
+            loop.call_later(pause, here.release)
+
+    def _is_given_up(self, host: str) -> bool:
+        most = self._limits.gives_up_after
+        return bool(most) and (host in self._refusing or self._failures[host] >= most)
+
+    def answered(self, url: URL, status: int) -> None:
+        """Takes note of a host that has had enough."""
+        if status in ENOUGH:
+            self._refusing.add(url.host or "")
 
 
 async def _answer(session: aiohttp.ClientSession, request: Request, limits: Limits, turns: Turns) -> Response:
@@ -193,9 +223,12 @@ async def _follow(session: aiohttp.ClientSession, request: Request, limits: Limi
         async with turns.turn(url):
             began = loop.time()
             async with asyncio.timeout(left), session.get(url, headers=headers, allow_redirects=False) as answer:
+                turns.answered(url, answer.status)
                 if answer.status not in REDIRECTS:
                     return await _taken(answer, request, limits, moved_to)
                 url = _url(answer.headers.get("Location", ""), str(url), answer.status).with_user(None)
+                if not request.follow:
+                    return Response(id=request.id, http=answer.status, redirect=str(url))
             left -= loop.time() - began
         permanent = permanent and answer.status in PERMANENT
         moved_to = str(url) if permanent else moved_to
@@ -211,7 +244,7 @@ def _url(address: str, base: str, http: int | None = None) -> URL:
 
 def _headers(request: Request, credentials: URL | None) -> dict[str, str]:
     """The conditions of a request; user and password only where they are for this origin."""
-    headers = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
+    headers = {"Accept": request.accept, "If-None-Match": request.etag, "If-Modified-Since": request.modified}
     if credentials and credentials.user:
         pair = f"{credentials.user}:{credentials.password or ''}"
         headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
@@ -226,6 +259,7 @@ async def _taken(answer: aiohttp.ClientResponse, request: Request, limits: Limit
         etag=_plain(answer.headers.get("ETag", "")),
         modified=_plain(answer.headers.get("Last-Modified", "")),
         moved_to=moved_to,
+        robots=tuple(map(_plain, answer.headers.getall("X-Robots-Tag", []))),
         retry_after=_plain(answer.headers.get("Retry-After", "")),
     )
     if answer.status == HTTPStatus.NOT_MODIFIED and (request.etag or request.modified):
@@ -255,7 +289,7 @@ async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         raise FetchError("packed in a way that was not asked for", answer.status)
     whole = _unpacked(bytes(body), max_bytes, answer.status) if packings else bytes(body)
     if not whole.strip():
-        raise FetchError("an empty answer", answer.status)
+        raise FetchError(EMPTY, answer.status)
     return whole
 
 

@@ -77,6 +77,44 @@ def test_a_page_that_wants_no_program_is_not_asked(root: Path, server: Server, r
     assert sources(root) == []
 
 
+def test_robots_txt_is_heeded_where_a_page_leads_to(root: Path, server: Server):
+    server.answers = {
+        "/robots.txt": http(b"User-agent: *\nDisallow: /inner\nDisallow: /news.xml"),
+        "/moved": http(status="302 Found", Location="/inner"),
+        "/": http(PAGE),
+    }
+    assert "robots.txt" in asked(root, "add", server.url("/moved"), code=1).stderr
+    assert "robots.txt" in asked(root, "add", server.url("/"), code=1).stderr
+    paths = [path for path, _ in server.asked]
+    assert "/inner" not in paths and "/news.xml" not in paths
+    server.answers["/news.xml"] = http(feed(("1", "One")))
+    asked(root, "add", server.url("/news.xml"))  # named by the user: it is his to decide
+    assert len(sources(root)) == 1
+
+
+def test_a_page_that_has_moved_for_good_is_followed(root: Path, server: Server):
+    server.answers = {
+        "/old": http(status="301 Moved", Location="/"),
+        "/": http(PAGE),
+        "/news.xml": http(status="308 Moved", Location="/newer.xml"),
+        "/newer.xml": http(feed(("1", "One"))),
+    }
+    asked(root, "add", server.url("/old"))
+    assert sources(root)[0]["url"] == server.url("/newer.xml")
+    assert [path for path, _ in server.asked].count("/robots.txt") == 1
+
+
+def test_a_feed_that_must_not_be_kept_is_not_found_but_can_be_named(root: Path, server: Server):
+    server.answers = {"/": http(PAGE), "/news.xml": http(feed(("1", "One")), X_Robots_Tag="noarchive")}
+    assert "it says noarchive" in asked(root, "add", server.url("/"), code=1).stderr
+    asked(root, "add", server.url("/news.xml"))
+    assert len(sources(root)) == 1
+
+
+def test_what_is_no_address_is_told(root: Path):
+    assert "not an http address" in asked(root, "add", "http://[::", code=1).stderr
+
+
 def test_what_is_no_feed_is_not_added(root: Path, server: Server):
     server.answers = {"/": http(b"<html><title>Shop</title><p>Nothing here</p></html>"), "/feed": http(PAGE)}
     assert "names no feed" in asked(root, "add", server.url("/"), code=1).stderr

@@ -199,3 +199,12 @@ def test_pages_can_be_laid_out_twice(desk: Path, monkeypatch: pytest.MonkeyPatch
     run(desk)
     [drafted] = drafts
     assert [page.path for page in drafted.pages()] == [page.path for page in drafted.pages()] != []
+
+
+def test_a_recorded_document_that_cannot_be_read_is_in_the_feed_of_troubles(desk: Path):
+    (desk / "content" / "feeds").mkdir()
+    (desk / "content" / "feeds" / "old-post.xml").write_text("<html><title>Moved away</title></html>")
+    run(desk, base_url="https://example.org/")
+    told = (desk / "site" / "health.xml").read_text()
+    assert "old-post" in told and "not a feed: an HTML page (its title: Moved away)" in told
+    assert run(desk, base_url="https://example.org/").report["build"]["pages_written"] == 0

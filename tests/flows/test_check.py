@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.inputs import page
 from tests.flows.asking import STORIES, asked, project
 from tests.server import http, serving
 
@@ -33,6 +34,16 @@ def test_a_sound_project_has_nothing_to_mend(tmp_path: Path):
     assert "0 to mend" in said
     assert "site.base_url" in said
     assert "not built yet" in said
+
+
+def test_what_reads_pages_is_missed_before_it_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = project(tmp_path, {"sources.toml": f"{SOURCE}full_text = true\n"})
+    monkeypatch.setattr(page, "LIBRARY", "not_installed_anywhere")
+    assert "pip install 'digest-briefing[fulltext]'" in asked(root, "check", code=1).stdout
+    asked(root, "build")
+    done = asked(root, "fetch", code=2)
+    assert "full_text of wire: what reads pages is not installed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_new_project_has_nothing_to_mend(tmp_path: Path):

@@ -215,6 +215,15 @@ def test_a_run_is_written_down_also_when_everything_failed(desk):
     assert [line["run_at"] for line in desk.lines("runs")] == [MONDAY]
 
 
+def test_where_no_source_answers_it_is_said(desk):
+    desk.source("wire")
+    desk.source("gone")
+    said = "none answered of 2 sources: nothing new was fetched, and what was fetched before stands"
+    assert desk.run().silence == said
+    desk.server.answers["/wire"] = http(feed(("a", "One")))
+    assert desk.run().silence == ""
+
+
 def test_without_feeds_nothing_is_written_down(desk):
     desk.source("saved", url="", path="feeds/saved.xml")
     assert desk.run().summary == "0 new items; 0 of 0 sources answered"

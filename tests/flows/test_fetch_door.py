@@ -122,3 +122,14 @@ def test_on_a_terminal_one_line_that_changes(root):
     steps = [line.strip() for line in shown.decode().split("\r") if line.startswith("[")]
     assert steps[0].startswith("[........................] 0/13 done, 0 failed, 0 new; waits for s0, s1, s2 and")
     assert steps[-1].startswith("[########################] 13/13 done, 1 failed, 60 new")
+
+
+def test_a_build_goes_on_where_no_source_answers_and_says_so(root, server):
+    server.answers.clear()
+    whole = [sys.executable, "-m", "digest", "build", "--fetch", "--root", str(root)]
+    done = subprocess.run(whole, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=False)
+    assert done.returncode == 0
+    assert "warning: none answered of 13 sources: nothing new was fetched" in done.stderr
+    assert (root / "site" / "index.html").exists()
+    strict = subprocess.run([*whole, "--strict"], capture_output=True, check=False)
+    assert strict.returncode == 1

@@ -1,5 +1,6 @@
 """`digest forget`: gone from every output, never fetched again, and the tombstone tells nothing."""
 
+import html
 import json
 from pathlib import Path
 
@@ -76,6 +77,48 @@ def test_what_is_forgotten_is_not_fetched_again(tmp_path: Path):
         fetch(root, config, now=MONDAY, environ={}, progress=print)
     [line] = (root / "content/fetched/wire/2026-11.jsonl").read_text().splitlines()
     assert json.loads(line)["title"] == "Kept"
+
+
+EMBEDDED = f"&lt;p&gt;It was quiet.&lt;/p&gt;{html.escape(POST)}&lt;p&gt;Bread came.&lt;/p&gt;"
+
+
+@pytest.mark.parametrize("keep", ["full", "extract"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_forgotten_post_does_not_come_back_with_what_embeds_it(tmp_path: Path, keep: str, when: str):
+    with serving() as server:
+        server.answers["/wire"] = http(feed(("a", "A morning"), text=EMBEDDED))
+        source = Source(id="wire", name="Wire", url=server.url("/wire"))
+        config = Config(title="x", allow_private=(server.host,), sources=(source,), keep=keep)
+        root = project(tmp_path, {"digest.toml": SITE + '[feeds]\nshow = "full"\n'})
+        for at in range(3):
+            if (at, when) in ((0, "before"), (1, "after")):
+                asked(root, "forget", "@rana_h")
+            new = fetch(root, config, now=MONDAY + at, environ={}, progress=print).new
+            assert new == (at == 0)  # what is forgotten makes nothing new
+            asked(root, "build")
+            if at or when == "before":
+                said = whole_site(root)
+                assert "It was quiet." in said and "Bread came." in said
+                assert "drawn back" not in said and "rana_h" not in said
+            else:
+                assert len(json.loads(asked(root, "list", "posts", "--json").stdout)) == 1
+    log = (root / "content/fetched/wire/2026-11.jsonl").read_text()
+    assert ("rana_h" in log) is (when == "after")
+
+
+def test_an_item_that_is_a_forgotten_post_itself_is_not_fetched(tmp_path: Path):
+    with serving() as server:
+        items = feed(("1", "One"), ("2", "Two")).replace(
+            b"https://example.org/2", b"https://mastodon.social/@rana_h/112233445566778899"
+        )
+        server.answers["/wire"] = http(items)
+        source = Source(id="wire", name="Wire", url=server.url("/wire"))
+        config = Config(title="x", allow_private=(server.host,), sources=(source,))
+        root = project(tmp_path, {})
+        asked(root, "forget", "@rana_h@mastodon.social")
+        fetch(root, config, now=MONDAY, environ={}, progress=print)
+    [line] = (root / "content/fetched/wire/2026-11.jsonl").read_text().splitlines()
+    assert json.loads(line)["title"] == "One"
 
 
 def test_what_nothing_is_called_is_a_fault(tmp_path: Path):

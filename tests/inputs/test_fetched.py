@@ -1,11 +1,12 @@
 """The log: what goes in comes out."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.codec import to_line
-from digest.inputs.fetched import read, to_log
-from digest.model import RawItem, Source
+from digest.inputs.fetched import read, to_log, written
+from digest.model import PageText, RawItem, Source
 
 SOURCE = Source(id="harbour", name="Harbour")
 FILE = "fetched/harbour/2026-11.jsonl"
@@ -25,7 +26,17 @@ def test_what_is_logged_is_read_again(title: str, html: str, author: str, publis
         seen_at=1795410000,
         file=FILE,
     )
-    assert read(to_line(to_log(raw)), SOURCE, FILE).items == (raw,)
+    assert read(written(to_log(raw)), SOURCE, FILE).items == (raw,)
+
+
+def test_a_page_goes_before_the_feeds_words_and_one_that_was_not_kept_is_told() -> None:
+    line = to_log(RawItem(uid="1", title="Quay", html="A blurb.", seen_at=1))
+    assert b"page" not in written(line)
+    held = replace(line, page=PageText(html="<p>All of it.</p>", etag='"one"'))
+    refused = replace(line, page=PageText(reason="it says noarchive"))
+    [whole, blurb] = read(written(held) + written(refused), SOURCE, FILE).items
+    assert (whole.html, whole.flaws) == ("<p>All of it.</p>", ())
+    assert (blurb.html, blurb.flaws) == ("A blurb.", ("page not kept: it says noarchive",))
 
 
 def test_lines_that_cannot_be_read_are_told_by_number() -> None:

@@ -299,6 +299,32 @@ def test_a_host_is_given_a_pause_unless_it_is_our_own(server):
     assert second - first > 0.08 > other - second
 
 
+def test_a_host_is_given_a_pause_also_after_other_questions_have_ended(server):
+    async def take_turns(**other: bool) -> float:
+        turns = Turns(replace(limits(server), pause_seconds=0.1, **other))
+        began = asyncio.get_running_loop().time()
+        async with turns.turn(URL("https://wire.example.org/feed")):
+            return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(take_turns()) < 0.08 < asyncio.run(take_turns(rests_first=True))
+
+
+@pytest.mark.parametrize(("answer", "asked"), [(b"no http", 3), (http(status="429 Enough"), 1), (http(b"<rss/>"), 9)])
+def test_a_host_that_fails_in_a_row_or_has_had_enough_is_given_up(server, answer, asked):
+    server.answers["/feed"] = answer
+    requests = [Request(id=str(n), url=server.url("/feed")) for n in range(9)]
+    responses = list(ask(requests, limits(server, per_host=1, gives_up_after=3)))
+    assert len(server.asked) == asked
+    assert sum(response.reason.startswith("not asked") for response in responses) == 9 - asked
+
+
+def test_a_redirect_may_be_the_answer(server):
+    server.answers["/old"] = http(status="301 Moved", Location="new")
+    [response] = ask([Request(id="a", url=server.url("/old"), follow=False)], limits(server))
+    assert (response.http, response.redirect, response.reason) == (301, server.url("/new"), "")
+    assert [path for path, _ in server.asked] == ["/old"]
+
+
 def test_a_caller_may_stop_early(server):
     server.answers["/feed"] = _silence
     server.answers["/quick"] = http(b"<rss/>")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from digest.markdown import to_html
 from digest.markup import clean, plain
 from digest.model import Post
-from digest.stages.embeds import lift_posts, split_at
+from digest.stages.embeds import cut_posts, lift_posts, put_back, split_at
 
 MARK = "mark-0123"
 CLIPPED = "#Harbour crane moves again - slowly, but it moves - says harbour master"
@@ -302,3 +302,18 @@ def test_the_posts_of_real_clippings() -> None:
         assert len({post.id for post in posts}) == 1
         assert posts[0].text.startswith(f"#{posts[0].text.split()[0][1:]} ")
         assert not any(mark in "".join(split_at(clean(lifted), MARK)) for mark in ("<u>", "</u>", "**", "@"))
+
+
+def test_what_posts_stood_in_can_be_put_back_or_left_out():
+    one = '<blockquote class="twitter-tweet"><p>Cranes move.</p>— Ana (@ana_b) <a href="https://x.com/ana_b/status/17">x</a></blockquote>'
+    two = '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>'
+    html = f"<p>Before</p>{one}<p>Between</p>{two}<p>After</p>"
+    marked, cuts = cut_posts(html, MARK)
+    assert [cut.html for cut in cuts] == [one, two]
+    assert put_back(marked, MARK, [cut.html for cut in cuts]) == html
+    assert put_back(marked, MARK, ["", two]) == html.replace(one, "")
+    page, cuts = cut_posts(
+        f"<!doctype html><html><head><title>Cranes</title></head><body>{html}</body></html>", MARK, whole=True
+    )
+    assert page.count(MARK) == len(cuts) == 2
+    assert "<title>Cranes</title>" in page

@@ -25,11 +25,20 @@ def trouble(archive: Archive, site: Site) -> dict[str, str]:
     """Source id → what is the matter with it, for those of which a reader should know."""
     found = {}
     statuses = {status.id: status for status in archive.statuses}
-    for id, known in archive.health.items():
-        source = archive.sources.get(id)
-        if source and (known.failing_since is not None or _moved(source, known) or is_silent(known)):
-            found[id] = health(source, statuses.get(id), known, site)
+    for id, source in archive.sources.items():
+        known, status = archive.health.get(id), statuses.get(id)
+        if _is_in_trouble(source, known) if known else _failed(status):
+            found[id] = health(source, status, known, site)
     return found
+
+
+def _is_in_trouble(source: Source, known: Health) -> bool:
+    return known.failing_since is not None or bool(_moved(source, known)) or is_silent(known)
+
+
+def _failed(status: SourceStatus | None) -> bool:
+    """Could a recorded document not be read: of such a one no run tells."""
+    return status is not None and status.status == "failed"
 
 
 def is_silent(known: Health) -> bool:

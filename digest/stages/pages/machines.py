@@ -74,10 +74,12 @@ def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Itera
 def _troubles(archive: Archive, site: Site) -> FeedView:
     """The sources that fail, have moved or are silent: an entry for each time that trouble began."""
     entries = []
+    newest = max((edition.end_at or 0 for edition in archive.editions if edition.closed), default=0)
     for id, said in trouble(archive, site).items():
-        source, at = archive.sources[id], begun(archive.health[id])
+        source, known = archive.sources[id], archive.health.get(id)
+        at = begun(known) if known else newest  # no run tells since when a recorded document cannot be read
         entry = FeedEntry(
-            id=feed_id("trouble", f"{id}:{at}"),
+            id=feed_id("trouble", f"{id}:{at}" if known else f"{id}:{said}"),
             title=source.name,
             href=f"source/{id}.html",
             lang=site.language,

@@ -1,0 +1,191 @@
+"""The pages of new items whose feed gives a blurb only: asked as their sites allow, read in workers under limits."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from digest.codec import fingerprint
+from digest.encodings import decode
+from digest.errors import ConfigError, InputError
+from digest.flows.forgotten import Forgotten
+from digest.flows.leave import Leave
+from digest.inputs.page import EXTRA, article_of, is_installed, stated, unwrapped
+from digest.markup import absolute_links, plain
+from digest.model import LogLine, PageText, Source, record
+from digest.robots import NOT_KEPT, NOT_SHOWN, forbidden
+from digest.shell.web import Limits, Request, Response
+from digest.shell.workers import Failed, Workers
+from digest.stages.embeds import cut_posts
+from digest.text import words
+from digest.urls import absolute
+
+ENDING = 200  # characters at a text's end, where it may be broken off
+BLURB = 150  # words: a feed's text with fewer may be a blurb
+MOST_PAGES = 100  # of one source in one run: a feed may name pages of others without end
+SHARED = 1 / 3  # of the words of title and blurb that the page's article must have, else it is another text
+GIVES_UP_AFTER = 3  # failures of one host in a row
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+UNCHANGED = 304  # HTTP
+TO_MEND = f"pip install '{EXTRA}', or take full_text = true out"
+
+_BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\W*$|[\[(](?:…|\.\.\.)[\])]")  # in the last: "[…] Read on at …"
+
+
+@record
+class Wanted:
+    """A page, for a new line of the log."""
+
+    id: str  # of the line: its source and uid
+    source_id: str
+    url: str
+    title: str  # plain, as the feed has it
+    blurb: str  # plain
+    before: PageText | None = None  # what the page held when the item was seen last
+
+    @property
+    def key(self) -> str:
+        """The question: items that name one page share it."""
+        return fingerprint(self.url, self.before)
+
+
+@record
+class Job:
+    """A page to be read for an item."""
+
+    data: bytes
+    url: str  # where it was found
+    robots: tuple[str, ...]  # X-Robots-Tag
+    wanted: Wanted
+    etag: str
+    modified: str
+    forgotten: Forgotten
+
+
+def unreadable(sources: Iterable[Source]) -> str:
+    """Which sources want pages while the extra that reads them is missing; empty: none."""
+    named = [source.id for source in sources if source.full_text]
+    return f"full_text of {', '.join(named)}: what reads pages is not installed" if named and not is_installed() else ""
+
+
+def refuse_unreadable(sources: Iterable[Source]) -> None:
+    """Raises where pages cannot be read: an item is fetched once, and would never get its text."""
+    if said := unreadable(sources):
+        raise ConfigError([f"content/sources.toml: {said}: {TO_MEND}"])
+
+
+def wanted(lines: Sequence[LogLine], source: Source, newest: dict[str, LogLine]) -> list[Wanted]:
+    """The pages that a source's new lines need."""
+    found = []
+    for line in lines:
+        blurb, url = plain(line.html or ""), absolute(line.url or "", source.url)
+        if url and is_blurb(blurb):
+            before = newest.get(line.uid)
+            same = before.page if before and before.url == line.url else None
+            title = plain(line.title or "")
+            found.append(
+                Wanted(id=id_of(source, line), source_id=source.id, url=url, title=title, blurb=blurb, before=same)
+            )
+    return found
+
+
+def id_of(source: Source, line: LogLine) -> str:
+    """What stands for a line in one run."""
+    return fingerprint(source.id, line.uid)
+
+
+def is_blurb(text: str) -> bool:
+    """Is a feed's text shorter than an article, or broken off."""
+    return len(words(text)) < BLURB or _BROKEN_OFF.search(text[-ENDING:]) is not None
+
+
+def page_texts(asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, workers: Workers) -> dict[str, PageText]:
+    """What each page held, or why it is not there, by the id of its line."""
+    by_key: defaultdict[str, list[Wanted]] = defaultdict(list)
+    found: dict[str, PageText] = {}
+    by_source: Counter[str] = Counter()
+    for one in asked:
+        by_source[one.source_id] += 1
+        if by_source[one.source_id] <= MOST_PAGES:
+            by_key[one.key].append(one)
+        else:
+            found[one.id] = PageText(reason=f"not asked, for the feed named more than {MOST_PAGES} new ones")
+    handed: list[Job] = []
+    limits = replace(limits, gives_up_after=GIVES_UP_AFTER)
+
+    def jobs() -> Iterator[Job]:
+        for request, response in Leave(limits).ask(_request(key, own[0]) for key, own in by_key.items()):
+            for one in by_key[request.id]:
+                if response.body:
+                    job = _job(one, request, response, forgotten)
+                    handed.append(job)
+                    yield job
+                else:
+                    found[one.id] = _without(one, response)
+
+    for at, html in enumerate(workers.map(read, jobs())):
+        job = handed[at]
+        found[job.wanted.id] = PageText(
+            html=html if html and isinstance(html, str) else None,
+            reason=html.reason if isinstance(html, Failed) else None,
+            etag=job.etag or None,
+            modified=job.modified or None,
+        )
+    return found
+
+
+def _request(key: str, one: Wanted) -> Request:
+    before = one.before or PageText()
+    return Request(id=key, url=one.url, accept=ACCEPT, etag=before.etag or "", modified=before.modified or "")
+
+
+def _job(one: Wanted, request: Request, response: Response, forgotten: Forgotten) -> Job:
+    return Job(
+        data=response.body,
+        url=request.url,
+        robots=response.robots,
+        wanted=one,
+        etag=response.etag,
+        modified=response.modified,
+        forgotten=forgotten,
+    )
+
+
+def _without(one: Wanted, response: Response) -> PageText:
+    """What is known of a page that was not sent: what it held before, where that still stands."""
+    if response.http == UNCHANGED and one.before:
+        return one.before
+    return PageText(reason=response.reason)
+
+
+# -- in a worker ---------------------------------------------------------------------------------------------------
+
+
+def read(job: Job) -> str:
+    """The article on a page, with the posts that it embeds as they stand there; empty where the feed gives as much.
+
+    Raises where nothing is to be kept.
+    """
+    _refuse_kept(job.robots)
+    html = decode(job.data)
+    _refuse_kept(stated(html))
+    mark = f"digestpost{fingerprint(job.data)}"
+    marked, cuts = cut_posts(html, mark, whole=True)
+    marked = unwrapped(marked, mark) if cuts else marked
+    pieces = marked.split(mark)  # numbered, for what frames the article is left out with the posts in it
+    numbered = pieces[0] + "".join(f"{mark}n{at}e{piece}" for at, piece in enumerate(pieces[1:]))
+    article = article_of(numbered, job.url)
+    place = re.compile(rf"(?:<p>\s*)?{mark}n(\d+)e(?:\s*</p>)?")
+    found, known = words(plain(place.sub(" ", article))), words(job.wanted.blurb)
+    if len(found) <= len(known):
+        return ""
+    sought = {*known, *words(job.wanted.title)}
+    if sought and len(sought.intersection(found)) < len(sought) * SHARED:
+        raise InputError("it holds another text: perhaps a login or a question about consent")
+    kept = [cut.html if job.forgotten.keeps(cut.post) else "" for cut in cuts]
+    return absolute_links(place.sub(lambda at: kept[int(at[1])], article), job.url)
+
+
+def _refuse_kept(said_there: Iterable[str]) -> None:
+    if said := forbidden(said_there, NOT_KEPT | NOT_SHOWN):
+        raise InputError(f"it says {said}")
