@@ -6,6 +6,7 @@ This runs before any sanitising, for the markup that tells a post from a quotati
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,12 +16,12 @@ from digest.stages.embeds.answer import from_answer
 from digest.stages.embeds.find import Find
 from digest.stages.embeds.frame import from_frame
 from digest.stages.embeds.paragraph import from_paragraph, part_runs
-from digest.stages.embeds.parts import split_at
+from digest.stages.embeds.parts import put_back, split_at
 from digest.stages.embeds.quotation import from_quotation
 from digest.stages.embeds.widget import TAGS, from_division, from_script, from_widget
 from digest.text import words
 
-__all__ = ["lift_posts", "split_at"]
+__all__ = ["Cut", "cut_posts", "lift_posts", "put_back", "split_at"]
 
 READERS: Mapping[str, Callable[[LexborNode], Find | None]] = {
     "blockquote": from_quotation,
@@ -45,23 +46,37 @@ _HINTS = re.compile(
 _LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
 
 
+class Cut(NamedTuple):
+    """A post, and the HTML that it stood in."""
+
+    post: Post
+    html: str
+
+
 def lift_posts(html: str, mark: str, language: str = "") -> tuple[str, tuple[Post, ...]]:
     """The HTML with a paragraph of `mark` in the place of every embedded post, and these posts in order."""
+    marked, cuts = cut_posts(html, mark, language)
+    return marked, tuple(cut.post for cut in cuts)
+
+
+def cut_posts(html: str, mark: str, language: str = "", *, whole: bool = False) -> tuple[str, tuple[Cut, ...]]:
+    """The same, and what each post stood in; `whole`: the HTML is a page, not a part of one."""
     if not _HINTS.search(html):  # most articles embed nothing
         return html, ()
-    tree = LexborHTMLParser(html, is_fragment=True)
+    tree = LexborHTMLParser(html, is_fragment=not whole)
     part_runs(tree)
     finds = list(_finds(tree))
     if not finds:
         return html, ()
+    stood = ["".join(node.html or "" for node in find.nodes) for find in finds]
     for find in finds:
         paragraph = tree.create_node("p")
         paragraph.insert_child(mark)
         find.nodes[0].replace_with(paragraph)
         for node in find.nodes[1:]:
             node.decompose()
-    posts = (find.post for find in finds)
-    return tree.html or "", tuple(replace(post, id=_id(post), language=post.language or language) for post in posts)
+    posts = (replace(post, id=_id(post), language=post.language or language) for _, post in finds)
+    return tree.html or "", tuple(Cut(post, html) for post, html in zip(posts, stood, strict=True))
 
 
 def _finds(tree: LexborHTMLParser) -> Iterator[Find]:

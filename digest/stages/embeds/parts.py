@@ -1,6 +1,8 @@
-"""An article's HTML cut at the places of its posts."""
+"""An article's HTML cut at the places of its posts, and put together again."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain, repeat
 
 from digest.markup import clean
 
@@ -22,3 +24,9 @@ def split_at(html: str, mark: str) -> tuple[str, ...]:
                 opened.append((tag.group(), tag.group(2)))
         parts.append(clean(part + "".join(f"</{name}>" for _, name in reversed(opened))))
     return tuple(parts)
+
+
+def put_back(marked: str, mark: str, parts: Iterable[str]) -> str:
+    """The HTML with these parts in the places of its marks, in order."""
+    pieces = marked.split(f"<p>{mark}</p>")
+    return "".join(chain.from_iterable(zip(pieces, chain(parts, repeat("")), strict=False)))

@@ -7,7 +7,7 @@ does, and the first day as the hundredth.
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from digest.frequencies import text_shares
 from digest.model import Article, Signature, record
@@ -16,6 +16,7 @@ BACKGROUND = 2_000  # texts: what the frozen frequencies weigh against those tha
 KEPT_TERMS = 100  # of a text: the heaviest
 FIGURES = 0.15  # of the likeness: what figures that agree add, and others take away
 FIGURES_ALIKE = 0.10  # cosine of the figures of two texts that tells nothing
+TERMS_SHARED = 2  # that two texts must share at the least: one is chance
 MARKS_SHARED = 2  # that two languages must share at the least
 TELLING_MARK = 3  # characters: figures below 100 stand in every text
 
@@ -77,24 +78,27 @@ def heaviest(terms: Weights, count: int) -> list[tuple[str, float]]:
 
 def alike(one: Text, other: Text) -> float:
     """The likeness of two texts in one language: of their words, and of their figures where both have some."""
-    words = _cosine(one.terms, other.terms)
+    if len(shared := one.terms.keys() & other.terms.keys()) < TERMS_SHARED:
+        return 0.0
+    words = _product(one.terms, other.terms, shared)
     if one.figures and other.figures:
-        return words + FIGURES * (_cosine(one.figures, other.figures) - FIGURES_ALIKE)
+        agreeing = _product(one.figures, other.figures, one.figures.keys() & other.figures.keys())
+        return words + FIGURES * (agreeing - FIGURES_ALIKE)
     return words
 
 
 def across(one: Text, other: Text) -> float:
     """The likeness of texts in two languages; a single name, and small figures alone, are chance."""
-    telling = [mark for mark in one.marks.keys() & other.marks.keys() if len(mark) >= TELLING_MARK]
-    return _cosine(one.marks, other.marks) if len(telling) >= MARKS_SHARED else 0.0
+    shared = one.marks.keys() & other.marks.keys()
+    telling = sum(len(mark) >= TELLING_MARK for mark in shared)
+    return _product(one.marks, other.marks, shared) if telling >= MARKS_SHARED else 0.0
+
+
+def _product(one: Weights, other: Weights, shared: Iterable[str]) -> float:
+    """The cosine of two vectors of unit length, by the terms that they share; the same in whatever order."""
+    return math.fsum(one[term] * other[term] for term in shared)
 
 
 def _unit(weights: Weights) -> Weights:
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items()} if length else {}
-
-
-def _cosine(one: Weights, other: Weights) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
