@@ -14,6 +14,7 @@ from anyascii import anyascii
 from Stemmer import Stemmer, algorithms
 
 SLUG_LENGTH = 60  # characters
+ABBREVIATION = 12  # characters that show whether a full stop ends a sentence or a short form
 LEAD_LENGTH = 280  # characters: what an extract may show
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # no file on Windows may be called so
 
@@ -99,11 +100,11 @@ def sentences(text: str) -> list[str]:
     for line in text.splitlines():
         start = 0
         for match in _SENTENCE_END.finditer(line):
-            sentence = line[start : match.end(1)].strip()
+            ending = line[max(start, match.end(1) - ABBREVIATION) : match.end(1)]  # no more: a line may never end
             follower = line[match.end() : match.end() + 1]
-            if follower and (_ABBREVIATED.search(sentence) or follower.islower() or match.group(1).startswith("..")):
+            if follower and (_ABBREVIATED.search(ending) or follower.islower() or match.group(1).startswith("..")):
                 continue
-            if sentence:
+            if sentence := line[start : match.end(1)].strip():
                 found.append(sentence)
             start = match.end()
         if rest := line[start:].strip():
