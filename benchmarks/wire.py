@@ -80,7 +80,7 @@ PLACES = (
 FIRST = "Ada Bo Carla Dov Edda Farid Greta Hamo Ines Jory Kaisa Lev Mina Nils Orla Pavel Rosa Sten Tova Yara".split()
 LAST = "Quay Lind Marrow Sethi Brandt Okafor Vance Hollis Dray Ruiz Amsel Petrov Keane Tamm Oduya Falk Moreau".split()
 ROLES = ["the mayor of {p}", "who runs the depot at {p}", "a surveyor from {p}", "the union's secretary in {p}",
-         "spokeswoman for {p} council", "a pilot based at {p}", "head of the {p} clinic", "a teacher from {p}"]  # fmt: skip
+         "speaker of {p} council", "a pilot based at {p}", "head of the {p} clinic", "a teacher in {p}"]  # fmt: skip
 FACTS = [  # one fact in two wordings
     ("{a}, {r}, said {n} {t} had been lost since the {e}.", "Since the {e}, {n} {t} are gone, if {a} counts rightly."),
     ("Crews from {p} hauled {n} {t} away before the {e} reached the lower road.",
@@ -181,7 +181,16 @@ class Desk:
 
 
 def demo() -> Iterator[tuple[str, Paragraphs]]:
-    """The articles of the demo that are long enough to be printed on."""
+    """The articles of the demo that are long enough to be printed on, each text once."""
+    known: set[str] = set()
+    for title, text in _articles():
+        said = {letters(one.text) for paragraph in text for one in paragraph}
+        if len(said & known) < len(said) / 4:
+            yield title, text
+        known |= said
+
+
+def _articles() -> Iterator[tuple[str, Paragraphs]]:
     for file in sorted((CONTENT / "articles").rglob("*.md")):
         _, _, text = file.read_text("utf-8").rpartition("\n---\n")
         yield from _cut_up(file.stem, re.split(r"\n\s*\n", text))
@@ -393,6 +402,10 @@ def follow(desk: Desk, parent: Printed, id: str, outlet: str, name: str) -> Prin
     text = carried(parent.paragraphs)
     for edit in EDITS[name]:
         text = edit(desk, text)
+    kept = {was for paragraph in text for said in paragraph for was in said.of}
+    if parent.parent and not kept & {said.text for said in parent.said if not said.of}:
+        name = "word for word"  # nothing is left by which one could tell whose print it follows
+        text = carried(parent.paragraphs)
     return _print(desk, parent, id, outlet, name, text)
 
 

@@ -40,6 +40,10 @@ _ABBREVIATED = re.compile(
     r"|No|vs|etc|Inc|Ltd|Co|Corp|bzw|ca|Nr|Hr|Fr|M|Mme|env|z\.B|u\.a|d\.h|e\.g|i\.e)|\b\w|\.\w)\.$"
 )
 
+_DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not what
+    r"^[^\W\d_]{2}[^\n–—]{0,50}?(?:\([^()\n]{2,40}\)\s*)[-–—]+\s+|^[^\Wa-z\d_]{3}[^\na-z–—]{0,30}?(?:,[^\n–—]{0,24})?\s[-–—]+\s+"
+)
+
 
 def fold(text: str) -> str:
     """The text in one form for comparing: lower case, no accents, no vowel signs."""
@@ -110,6 +114,11 @@ def sentences(text: str) -> list[str]:
         if rest := line[start:].strip():
             found.append(rest)
     return found
+
+
+def without_dateline(text: str) -> str:
+    """The text without the town, day and agency that stand before its first sentence."""
+    return _DATELINE.sub("", text, count=1)
 
 
 def extract(text: str, limit: int = LEAD_LENGTH) -> str:

@@ -106,68 +106,64 @@ class _Texts:
             return same
         own = _text(article, signature, "")
         best, share = "", 0.0
-        for id in self._candidates(article, signature):
+        for id in self._candidates(article, own):
             if self._near(id, article):
-                contained = self._contained(
-                    own, id, version=article.key != "" and id == self._by_address.get(article.key)
-                )
+                contained = self._contained(own, id, is_version=self._is_version(own, id, article.key))
                 if contained >= CONTAINED and contained > share:
                     best, share = id, contained
         return best
 
-    def _candidates(self, article: Article, signature: Signature) -> Iterator[str]:
-        """The texts that share most with it, and the one at its address."""
+    def _candidates(self, article: Article, text: _Text) -> Iterator[str]:
+        """The texts that share most with it, of other sites and of its own, and the one at its address."""
         shared = Counter(
             id
-            for hashed in _sampled(signature.shingles)
+            for hashed in _sampled(text.shingles)
             if len(known := self._by_shingle.get(hashed, ())) <= COMMON
             for id in known
         )
         if address := self._by_address.get(article.key, "") if article.key else "":
             shared[address] += 1
-        found = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:COMPARED]
-        yield from (id for id, _ in found)
+        found = sorted(shared, key=lambda id: (-shared[id], id))
+        of_site = [id for id in found if self._known[id].site == text.site]  # its furniture must not crowd out others
+        yield from [id for id in found if self._known[id].site != text.site][:COMPARED]
+        yield from of_site[:COMPARED]
 
-    def _contained(self, text: _Text, id: str, *, version: bool) -> float:
+    def _contained(self, text: _Text, id: str, *, is_version: bool) -> float:
         """The share of the shorter text that stands in the longer one, without what their sites repeat.
 
-        A blurb at the same address of the same source is contained (`version`).
+        Of a version, a blurb at one address of one source, no least share is asked.
         """
-        other = self._known[id]
-        version = version and text.source == other.source
+        other, least = self._known[id], 0 if is_version else LEAST_SHARED
         own, theirs = _hashes(text.shingles), _hashes(other.shingles)
-        if version and not (own and theirs):
+        if is_version and not (own and theirs):
             return 1.0
-        if len(own & theirs) < max(PROMISING * min(len(own), len(theirs)), 0 if version else LEAST_SHARED):
+        if len(own & theirs) < max(PROMISING * min(len(own), len(theirs)), least):
             return 0.0
-        own, theirs = (
-            own - self._repeated(own, text.site, other.lead),
-            theirs - self._repeated(theirs, other.site, other.lead),
-        )
+        own, theirs = own - self._repeated(own, text.site), theirs - self._repeated(theirs, other.site)
         shared, shorter = len(own & theirs), min(len(own), len(theirs))
-        if shared < (1 if version else LEAST_SHARED) or not self._is_led_by(other.lead, own):
+        if shared < max(1, least) or not self._is_led_by(other.lead, own):
             return 0.0
         if text.site == other.site:
             opens = max(_share(_hashes(text.opening) & own, theirs), _share(_hashes(other.opening) & theirs, own))
-            if opens < OPENED:
-                return 0.0
+            return shared / shorter if opens >= OPENED else 0.0
         return shared / shorter
+
+    def _repeated(self, shingles: frozenset[int], site: str) -> frozenset[int]:
+        """Those of a text's shingles that its site has printed of late in several texts, copies of one being one."""
+        held: defaultdict[str, set[int]] = defaultdict(set)
+        for id in self._by_site[site] if site else ():
+            if known := self._known.get(id):
+                held[known.lead] |= shingles & _hashes(known.shingles)
+        times = Counter(hashed for one in held.values() for hashed in one)
+        return frozenset(hashed for hashed, count in times.items() if count >= REPEATED)
 
     def _is_led_by(self, lead: str, shingles: frozenset[int]) -> bool:
         """Does it share anything to speak of with the lead? A page of many briefs makes no copies of them."""
         known = self._known.get(lead)
         return known is None or len(shingles & _hashes(known.shingles)) >= min(LEAST_SHARED, len(shingles))
 
-    def _repeated(self, shingles: frozenset[int], site: str, lead: str) -> frozenset[int]:
-        """Those of a text's shingles that its site repeats under other texts than this lead's."""
-        once: set[int] = set()
-        often: set[int] = set()
-        for id in self._by_site[site] if site else ():
-            if (known := self._known.get(id)) and known.lead != lead:
-                held = shingles & _hashes(known.shingles)
-                often |= once & held
-                once |= held
-        return frozenset(often)
+    def _is_version(self, text: _Text, id: str, address: str) -> bool:
+        return bool(address) and self._by_address.get(address) == id and self._known[id].source == text.source
 
     def _near(self, id: str, article: Article) -> bool:
         if id not in self._known:

@@ -1,10 +1,10 @@
 """What each copy did with the text that it prints, sentence by sentence: kept, changed, moved, cut, added.
 
-A copy is compared with that text of its group, of those seen before it, with which it shares most sentences; the first
-of equals. Equal sentences are matched in their order, then those that share half of their words: best first, so that
-an edit inside a sentence is no cut and no addition. What stands out of order beside the longest run that keeps its
-order has moved. What a site repeats under other texts is nobody's sentence. Work is bounded: by sentences of a text,
-by texts of a group, by candidates of a sentence.
+A copy is compared with that text of its group, of those seen before it, which holds most of it; the first of equals.
+ Equal sentences are matched in their order, then those that share half of their words: best first, so
+that an edit inside a sentence is no cut and no addition; a dateline is none. What stands out of order beside the
+longest run that keeps its order has moved. What a site repeats under other texts is nobody's sentence. Work is
+bounded: by sentences of a text, by texts of a group, by candidates of a sentence.
 """
 
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from digest.model import Change, Lineage, record
-from digest.text import sentences, words
+from digest.text import sentences, without_dateline, words
 
 LONGEST = 300_000  # characters of a text; what follows is not compared
 MOST_SENTENCES = 2_000  # of a text
@@ -20,6 +20,9 @@ REPEATED = 2  # other texts of a source hold a sentence that is the site's
 CHANGED = 0.5  # of the words of two sentences are shared: it was edited
 PART = 0.8  # of a sentence's words stand in another, of which it is a part
 PART_WORDS = 5  # of a sentence that may be such a part
+LABEL = 24  # characters: where a line's heading ends with a colon
+DATELINES = 3  # sentences that may begin with one
+PARENTS = 4  # texts that a copy may have followed: those with which it shares most sentences
 COMMON = 24  # sentences or texts: what stands in more finds no candidates
 CANDIDATES = 4  # sentences: those that share most of what is rare
 CUT_SHORT = ("…", "...", "[…]", "[...]")  # ends of a text of which no more is known
@@ -55,8 +58,8 @@ def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
         text = _told(one)
         if told:
             shared = Counter(n for key in set(text.keys) for n in holders.get(key, ()))
-            parent = min(shared, key=lambda n: (-shared[n], n), default=0)
-            found.append(_compare(told[parent], text))
+            likely = sorted(shared, key=lambda n: (-shared[n], n))[:PARENTS] or [0]
+            found.append(max((_compare(told[n], text) for n in sorted(likely)), key=_explained))
         for key in set(text.keys):
             if len(holders[key]) < COMMON:
                 holders[key].append(len(told))
@@ -64,17 +67,34 @@ def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
     return tuple(found)
 
 
+def _explained(one: Lineage) -> int:
+    """How much of a copy its parent holds. What the copy has left out tells nothing of whom it followed."""
+    return one.kept + sum(change.figures for change in one.changed)
+
+
 def _told(one: Print) -> _Told:
     text = one.text[:LONGEST]
-    repeated = Counter(said for other in one.beside for said in set(sentences(other[:LONGEST])))
-    kept = [(said, tuple(words(said))) for said in sentences(text) if repeated[said] < REPEATED]
-    kept = [(said, key) for said, key in kept if key][:MOST_SENTENCES]
+    habits = Counter(habit for other in one.beside for habit in _habits(other[:LONGEST]))
+    said = [said for said in sentences(text) if max(habits[said], habits[_label(said)]) < REPEATED]
+    keys = [tuple(words(without_dateline(one) if n < DATELINES else one)) for n, one in enumerate(said)]
+    kept = [(one, key) for one, key in zip(said, keys, strict=True) if key][:MOST_SENTENCES]
     return _Told(
         id=one.id,
         said=tuple(said for said, _ in kept),
         keys=tuple(key for _, key in kept),
         is_cut_short=text.rstrip().endswith(CUT_SHORT),
     )
+
+
+def _habits(text: str) -> set[str]:
+    """The sentences of a text and the words that head its lines, as "Read also:"."""
+    said = set(sentences(text))
+    return said | {label for one in said if (label := _label(one))}
+
+
+def _label(said: str) -> str:
+    head, colon, _ = said[:LABEL].partition(":")
+    return f"{head}:" if colon else ""
 
 
 def _compare(parent: _Told, copy: _Told) -> Lineage:
