@@ -35,6 +35,8 @@ CONTENT = Path(__file__).resolve().parents[1] / "content"
 MONDAY = 1_795_413_600  # 2026-11-23 06:00 UTC
 MINUTE = 60  # seconds
 SPLIT = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)([\"”»]?)\s+(?=[\"“«]?[^\W\da-z])|(?<=[。！？؟])")
+HEADED = re.compile(r"^[A-Z]{3}[^–—]{0,60}? [–—-] ")  # the demo's own datelines: prints get theirs here
+AGENCY = "(Northgate Wire) — "
 LEAST = 8  # sentences of a text that is printed on
 
 Paragraphs = list[list["Said"]]
@@ -201,7 +203,9 @@ def _articles() -> Iterator[tuple[str, Paragraphs]]:
 
 
 def _cut_up(title: str, blocks: Iterable[str]) -> Iterator[tuple[str, Paragraphs]]:
-    prose = [" ".join(block.split()) for block in blocks if re.match(r"[\"“«\w]", block) and "[" not in block]
+    prose = [
+        HEADED.sub("", " ".join(block.split())) for block in blocks if re.match(r"[\"“«\w]", block) and "[" not in block
+    ]
     cut = [[Said(one.strip()) for one in _split(block) if len(one.split()) > 2] for block in prose if len(block) > 60]
     if sum(map(len, cut)) >= LEAST:
         yield title, [paragraph for paragraph in cut if paragraph]
@@ -238,8 +242,10 @@ def trim_start(desk: Desk, text: Paragraphs) -> Paragraphs:
 
 
 def add(desk: Desk, text: Paragraphs) -> Paragraphs:
+    """Paragraphs of the outlet's own, a quarter of the text at most: what has more is no copy but a source used."""
     made = [*text]
-    for said in desk.own(desk.luck.randint(1, 4)):
+    most = min(4, max(1, sum(map(len, text)) // 4))
+    for said in desk.own(desk.luck.randint(1, most)):
         made.insert(desk.luck.randint(0, len(made)), [said])
     return made
 
@@ -312,7 +318,8 @@ def dateline(desk: Desk, text: Paragraphs) -> Paragraphs:
     """Another town, another day: no change either."""
     first = text[0][0]
     place = desk.luck.choice(PLACES).upper()
-    return [[replace(first, text=f"{place}, Nov 23 (Northgate Wire) — {first.text}"), *text[0][1:]], *text[1:]]
+    told = first.text.partition(AGENCY)[2] or first.text
+    return [[replace(first, text=f"{place}, Nov 23 {AGENCY}{told}"), *text[0][1:]], *text[1:]]
 
 
 EDITS: dict[str, tuple[Callable[[Desk, Paragraphs], Paragraphs], ...]] = {
@@ -326,6 +333,7 @@ EDITS: dict[str, tuple[Callable[[Desk, Paragraphs], Paragraphs], ...]] = {
     "wording": (wording,),
     "shortened": (shortened,),
     "joined, split": (joined,),
+    "cut, updated, added": (trim_end, figures, add),
     "all at once": (trim_end, figures, shortened, add),
 }
 
@@ -580,13 +588,17 @@ def done(one: Printed) -> dict[str, Counter[str]]:
         "cut": Counter(map(letters, one.cut)),
         "added": Counter(letters(said.text) for said in one.said if not said.of),
         "changed": Counter(map(letters, dict.fromkeys(changed))),
-        "moved": Counter(map(letters, one.moved)),
+        "moved": Counter(map(_undated, one.moved)),
     }
 
 
 def _is_same(said: Said) -> bool:
     """Is it the sentence that it was, but for a dateline?"""
-    return len(said.of) == 1 and letters(said.text.partition("(Northgate Wire) — ")[2]) == letters(said.of[0])
+    return len(said.of) == 1 and _undated(said.text) == _undated(said.of[0])
+
+
+def _undated(text: str) -> str:
+    return letters(text.partition(AGENCY)[2] or text)
 
 
 def _told(found: Lineage) -> dict[str, Counter[str]]:
@@ -594,7 +606,7 @@ def _told(found: Lineage) -> dict[str, Counter[str]]:
         "cut": Counter(map(letters, found.cut)),
         "added": Counter(map(letters, found.added)),
         "changed": Counter({letters(change.before) for change in found.changed}),
-        "moved": Counter(letters(said.partition("(Northgate Wire) — ")[2] or said) for said in found.moved),
+        "moved": Counter(map(_undated, found.moved)),
     }
 
 

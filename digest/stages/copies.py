@@ -105,12 +105,12 @@ class _Texts:
         if same and article.words >= LEAST_WORDS and self._near(same, article):
             return same
         own = _text(article, signature, "")
-        best, share = "", 0.0
+        best, most = "", -1
         for id in self._candidates(article, own):
             if self._near(id, article):
-                contained = self._contained(own, id, is_version=self._is_version(own, id, article.key))
-                if contained >= CONTAINED and contained > share:
-                    best, share = id, contained
+                shared = self._shared(own, id, is_version=self._is_version(own, id, article.key))
+                if shared is not None and shared > most:
+                    best, most = id, shared
         return best
 
     def _candidates(self, article: Article, text: _Text) -> Iterator[str]:
@@ -128,25 +128,25 @@ class _Texts:
         yield from [id for id in found if self._known[id].site != text.site][:COMPARED]
         yield from of_site[:COMPARED]
 
-    def _contained(self, text: _Text, id: str, *, is_version: bool) -> float:
-        """The share of the shorter text that stands in the longer one, without what their sites repeat.
+    def _shared(self, text: _Text, id: str, *, is_version: bool) -> int | None:
+        """How many shingles two texts share that their sites do not repeat; None where they are no copies.
 
-        Of a version, a blurb at one address of one source, no least share is asked.
+        Of a version, a blurb at one address of one source, no least number is asked.
         """
         other, least = self._known[id], 0 if is_version else LEAST_SHARED
         own, theirs = _hashes(text.shingles), _hashes(other.shingles)
         if is_version and not (own and theirs):
-            return 1.0
+            return 0
         if len(own & theirs) < max(PROMISING * min(len(own), len(theirs)), least):
-            return 0.0
+            return None
         own, theirs = own - self._repeated(own, text.site), theirs - self._repeated(theirs, other.site)
         shared, shorter = len(own & theirs), min(len(own), len(theirs))
-        if shared < max(1, least) or not self._is_led_by(other.lead, own):
-            return 0.0
+        if shared < max(1, least, CONTAINED * shorter) or not self._is_led_by(other.lead, own):
+            return None
         if text.site == other.site:
             opens = max(_share(_hashes(text.opening) & own, theirs), _share(_hashes(other.opening) & theirs, own))
-            return shared / shorter if opens >= OPENED else 0.0
-        return shared / shorter
+            return shared if opens >= OPENED else None
+        return shared
 
     def _repeated(self, shingles: frozenset[int], site: str) -> frozenset[int]:
         """Those of a text's shingles that its site has printed of late in several texts, copies of one being one."""

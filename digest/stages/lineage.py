@@ -7,6 +7,7 @@ longest run that keeps its order has moved. What a site repeats under other text
 bounded: by sentences of a text, by texts of a group, by candidates of a sentence.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,13 +20,15 @@ MOST_SENTENCES = 2_000  # of a text
 REPEATED = 2  # other texts of a source hold a sentence that is the site's
 CHANGED = 0.5  # of the words of two sentences are shared: it was edited
 PART = 0.8  # of a sentence's words stand in another, of which it is a part
-PART_WORDS = 5  # of a sentence that may be such a part
+PART_WORDS = 3  # of a sentence that may be such a part
 LABEL = 24  # characters: where a line's heading ends with a colon
 DATELINES = 3  # sentences that may begin with one
 PARENTS = 4  # texts that a copy may have followed: those with which it shares most sentences
 COMMON = 24  # sentences or texts: what stands in more finds no candidates
 CANDIDATES = 4  # sentences: those that share most of what is rare
 CUT_SHORT = ("…", "...", "[…]", "[...]")  # ends of a text of which no more is known
+
+_UNSPACED_END = re.compile(r"(?<=[。！？])(?![。！？」』”])|(?<=[。！？][」』”])")  # no blank need follow
 
 Key = tuple[str, ...]
 
@@ -75,7 +78,7 @@ def _explained(one: Lineage) -> int:
 def _told(one: Print) -> _Told:
     text = one.text[:LONGEST]
     habits = Counter(habit for other in one.beside for habit in _habits(other[:LONGEST]))
-    said = [said for said in sentences(text) if max(habits[said], habits[_label(said)]) < REPEATED]
+    said = [said for said in _sentences(text) if max(habits[said], habits[_label(said)]) < REPEATED]
     keys = [tuple(words(without_dateline(one) if n < DATELINES else one)) for n, one in enumerate(said)]
     kept = [(one, key) for one, key in zip(said, keys, strict=True) if key][:MOST_SENTENCES]
     return _Told(
@@ -86,9 +89,13 @@ def _told(one: Print) -> _Told:
     )
 
 
+def _sentences(text: str) -> list[str]:
+    return [part for said in sentences(text) for part in _UNSPACED_END.split(said) if part]
+
+
 def _habits(text: str) -> set[str]:
     """The sentences of a text and the words that head its lines, as "Read also:"."""
-    said = set(sentences(text))
+    said = set(_sentences(text))
     return said | {label for one in said if (label := _label(one))}
 
 
@@ -145,7 +152,13 @@ def _stub(short: _Told, whole: _Told, taken: set[int]) -> tuple[int, int] | None
     """The last sentence of a text that is cut short, and that of the other one which begins so."""
     if not short.keys or len(stub := short.keys[-1]) < 2:
         return None
-    begins = (n for n, key in enumerate(whole.keys) if key[: len(stub)] == stub and n not in taken)
+    *begun, torn = stub  # a word may be cut as well
+    size = len(begun)
+    begins = (
+        n
+        for n, key in enumerate(whole.keys)
+        if n not in taken and list(key[:size]) == begun and "".join(key[size : size + 1]).startswith(torn)
+    )
     return next(((len(short.keys) - 1, n) for n in begins), None)
 
 
