@@ -9,13 +9,16 @@ from digest.text import shorten
 from digest.views import ArticleRow, Compared, CopyLine, StoryView, TextLineage
 
 COMPARED = 40  # prints of one text: the first
-NEIGHBOURS = 4  # texts of a source before and after one: from them is learnt what it repeats
+NEIGHBOURS = 8  # texts of a source: from them is learnt what it repeats
 TOLD = 12  # sentences of a kind that are shown
 TOLD_LENGTH = 400  # characters of a sentence
 
 
 class Beside:
-    """Other texts of an article's source, seen shortly before and after it."""
+    """Other texts of an article's source: the last seen before it, and of a new source the first seen after it.
+
+    So what comes later changes a page only while its source has few texts.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._articles = archive.articles
@@ -31,9 +34,9 @@ class Beside:
             return ()
         known, at, own = self._by_source[article.source_id], self._place[article.id], set(story.article_ids)
         reach = NEIGHBOURS + len(own)  # so many may be of the story
-        before = [id for id in reversed(known[max(0, at - reach) : at]) if id not in own]
-        after = [id for id in known[at + 1 : at + 1 + reach] if id not in own]
-        return tuple(self._articles[id].version for id in (*before[:NEIGHBOURS], *after[:NEIGHBOURS]))
+        nearest = [*reversed(known[max(0, at - reach) : at]), *known[at + 1 : at + 1 + reach]]
+        others = [id for id in nearest if id not in own]
+        return tuple(self._articles[id].version for id in others[:NEIGHBOURS])
 
 
 def compared(story: Story, archive: Archive, beside: Beside) -> tuple[Compared, ...]:
