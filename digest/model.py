@@ -204,6 +204,31 @@ class CopyGroup:
 
 
 @record
+class Change:
+    """A sentence that a copy has edited."""
+
+    before: str
+    after: str
+    figures: bool = False  # only figures differ
+
+
+@record
+class Lineage:
+    """What a copy did with the text that it prints. Sentences stand word for word, in the order of their text."""
+
+    article_id: str
+    of_id: str  # the article whose text it is: seen before it, of the same group
+    sentences: int  # of that text, without what its site repeats
+    kept: int  # of them, word for word
+    changed: tuple[Change, ...] = ()  # a sentence that was split or joined stands in two
+    moved: tuple[str, ...] = ()  # printed in another place
+    cut: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    ends_early: bool = False  # all that is cut stands behind all that is printed
+    in_part: bool = False  # of one text no more is known: what it holds behind what both share is not counted
+
+
+@record
 class Reason:
     """Why an article joined its story."""
 

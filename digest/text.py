@@ -14,6 +14,7 @@ from anyascii import anyascii
 from Stemmer import Stemmer, algorithms
 
 SLUG_LENGTH = 60  # characters
+ABBREVIATION = 12  # characters that show whether a full stop ends a sentence or a short form
 LEAD_LENGTH = 280  # characters: what an extract may show
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # no file on Windows may be called so
 
@@ -37,6 +38,10 @@ _SENTENCE_END = re.compile(r"([.!?…]+[\"'”’»)\]]*|[。！？؟۔]+[」』
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Rep|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|No|vs|etc|Inc|Ltd|Co|Corp|bzw|ca|Nr|Hr|Fr|M|Mme|env|z\.B|u\.a|d\.h|e\.g|i\.e)|\b\w|\.\w)\.$"
+)
+
+_DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not what
+    r"^[^\W\d_]{2}[^\n–—]{0,50}?(?:\([^()\n]{2,40}\)\s*)[-–—]+\s+|^[^\Wa-z\d_]{3}[^\na-z–—]{0,30}?(?:,[^\n–—]{0,24})?\s[-–—]+\s+"
 )
 
 
@@ -99,16 +104,21 @@ def sentences(text: str) -> list[str]:
     for line in text.splitlines():
         start = 0
         for match in _SENTENCE_END.finditer(line):
-            sentence = line[start : match.end(1)].strip()
+            ending = line[max(start, match.end(1) - ABBREVIATION) : match.end(1)]  # no more: a line may never end
             follower = line[match.end() : match.end() + 1]
-            if follower and (_ABBREVIATED.search(sentence) or follower.islower() or match.group(1).startswith("..")):
+            if follower and (_ABBREVIATED.search(ending) or follower.islower() or match.group(1).startswith("..")):
                 continue
-            if sentence:
+            if sentence := line[start : match.end(1)].strip():
                 found.append(sentence)
             start = match.end()
         if rest := line[start:].strip():
             found.append(rest)
     return found
+
+
+def without_dateline(text: str) -> str:
+    """The text without the town, day and agency that stand before its first sentence."""
+    return _DATELINE.sub("", text, count=1)
 
 
 def extract(text: str, limit: int = LEAD_LENGTH) -> str:

@@ -6,7 +6,7 @@ root ("story/x-1.html"), except those of publishers, which are absolute. Texts a
 
 from typing import Protocol
 
-from digest.model import Post, Precision, record
+from digest.model import Change, Post, Precision, record
 
 
 @record
@@ -131,6 +131,52 @@ class ArticleRow:
     lead: str = ""
     why: str = ""  # one line: what joined it to its story
     cure: str = ""  # what undoes that, for overrides.toml
+
+
+@record
+class Compared:
+    """Prints of one text, in the order seen: what is read when the page is rendered, to say what each did with it."""
+
+    ids: tuple[str, ...]
+    versions: tuple[str, ...]
+    beside: tuple[tuple[str, ...], ...]  # of each: versions of other texts of its source
+    shown: tuple[bool, ...]  # of each: may its sentences be shown
+
+
+@record
+class CopyLine:
+    """What one outlet did with a text. Sentences that may not be shown are counted only."""
+
+    source: Mention
+    title: str
+    lang: str
+    of: Mention  # the outlet whose print it follows
+    follows_copy: bool  # that one is a copy itself
+    sentences: int  # of that print
+    kept: int
+    changed: int
+    figures: int  # of the changed: only figures differ
+    moved: int
+    cut: int
+    added: int
+    ends_early: bool = False  # all that is cut stands behind all that is printed
+    in_part: bool = False  # of one text no more is known than a part
+    cut_sentences: tuple[str, ...] = ()
+    added_sentences: tuple[str, ...] = ()
+    moved_sentences: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    untold: int = 0  # sentences counted but not shown here
+
+
+@record
+class TextLineage:
+    """One text, and what those did who printed it."""
+
+    n: int  # of its row
+    title: str
+    lang: str
+    source: Mention
+    copies: tuple[CopyLine, ...]
 
 
 @record
@@ -274,6 +320,8 @@ class StoryView:
     names: tuple[Share, ...]
     posts: tuple[PostCard, ...]
     earlier: tuple[Link, ...]  # related older stories of its first topic, note = day
+    compared: tuple[Compared, ...] = ()  # one a text that has copies
+    lineage: tuple[TextLineage, ...] = ()  # made of it when the page is rendered
     light: bool = False  # older than pages_for_days: title, sources, links
 
 

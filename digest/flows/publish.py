@@ -1,6 +1,7 @@
 """The site to be beside the one that stands: what has closed is told, what is new is rendered, both are exchanged."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from digest.codec import fingerprint, to_line
@@ -11,8 +12,10 @@ from digest.shell.search import make_index
 from digest.shell.site import INDEX, Change, publish, standing
 from digest.shell.state import State
 from digest.stages.editions import to_publish
+from digest.stages.lineage import Print, trace
+from digest.stages.pages.lineage import with_lineage
 from digest.stages.plan import plan
-from digest.views import ArticleView, StoryView
+from digest.views import ArticleView, Compared, StoryView
 
 SEARCHED = (StoryView, ArticleView)
 
@@ -85,4 +88,17 @@ def _render(todo: Plan, renderers: Mapping[str, Render], state: State) -> Iterat
         bodies: Mapping[str, Body] = {}
         if isinstance(page.subject, ArticleView):
             bodies = state.bodies([page.subject.version])
+        elif isinstance(page.subject, StoryView) and page.subject.compared:
+            traced = [trace(_prints(one, state)) for one in page.subject.compared]
+            page = replace(page, subject=with_lineage(page.subject, traced))
         yield page.path, renderers[page.format](page, bodies)
+
+
+def _prints(compared: Compared, state: State) -> list[Print]:
+    """The texts to compare, each with others of its source."""
+    bodies = state.bodies({*compared.versions, *(version for versions in compared.beside for version in versions)})
+    texts = {version: body.text for version, body in bodies.items()}
+    return [
+        Print(id=id, text=texts.get(version, ""), beside=tuple(texts.get(other, "") for other in beside))
+        for id, version, beside in zip(compared.ids, compared.versions, compared.beside, strict=True)
+    ]

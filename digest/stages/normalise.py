@@ -11,7 +11,7 @@ from digest.dates import Moment, read_bare_date, read_moment
 from digest.languages import base, detect, normal
 from digest.markup import inline, plain
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
-from digest.text import extract, shorten, slug, words
+from digest.text import extract, shorten, slug, without_dateline, words
 from digest.urls import absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
@@ -23,9 +23,6 @@ _HANDLE = re.compile(r"(?<=\w)\s+\(?@\w+\)?(?=$|[\s,;])")  # behind a name
 _MAIL_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*[<(]\S+@\S+[>)]$")
 _AUTHORS = re.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]+?)\s*$")
-_DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not what
-    r"^[^\W\d_]{2}[^\n–—]{0,50}?(?:\([^()\n]{2,40}\)\s*)[-–—]+\s+|^[^\Wa-z\d_]{3}[^\na-z–—]{0,30}?(?:,[^\n–—]{0,24})?\s[-–—]+\s+"
-)
 
 
 @record
@@ -70,7 +67,7 @@ def normalise(
         key=canonical(url) if url else "",
         title=title,
         slug=slug(title),
-        lead=extract(_DATELINE.sub("", text, count=1)),
+        lead=extract(without_dateline(text)),
         language=base(language) if not said else said,
         authors=_authors(raw.author),
         posts=posts,

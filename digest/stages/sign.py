@@ -16,7 +16,8 @@ from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
 SHINGLE_WORDS = 5
-OPENING_WORDS = 200  # of a text: what a site repeats under all its articles stands further down
+OPENING_WORDS = 200  # of a text at most: what a site repeats under all its articles stands further down
+OPENING_PART = 3  # one in so many of its words, where that is less
 COMPARED_WORDS = 400  # of the text: what follows rarely says what the story is
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
@@ -30,7 +31,7 @@ def sign(article: Article, body: Body) -> Signature:
     text_words = words(body.text)
     return Signature(
         shingles=_shingles(text_words),
-        opening=_shingles(text_words[:OPENING_WORDS]),
+        opening=_shingles(text_words[: min(OPENING_WORDS, len(text_words) // OPENING_PART)]),
         exact=fingerprint(text_words or words(article.title)),
         terms=_terms(article, text_words),
         marks=_marks(article, body),

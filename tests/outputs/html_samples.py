@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from digest.model import Body
+from digest.model import Body, Change
 from digest.views import (
     AboutView,
     ArchiveView,
     ArticleRow,
     ArticleView,
+    CopyLine,
     Day,
     Facet,
     Head,
@@ -27,6 +28,7 @@ from digest.views import (
     SourcesView,
     SourceView,
     StoryView,
+    TextLineage,
     TopicsView,
     TopicView,
     View,
@@ -119,6 +121,48 @@ STORY = StoryView(
     names=(Share(name="Ada Quay", count=3),),
     posts=(PILOT, SILENCE),
     earlier=(Link(name="Ferries stay in port", href="story/old-00000000000000a9.html", lang="en", note="2026-11-21"),),
+    lineage=(
+        TextLineage(
+            n=2,
+            title=FERRY.title,
+            lang="en",
+            source=ROWS[1].source,
+            copies=(
+                CopyLine(
+                    source=COPY.source,
+                    title=COPY.title,
+                    lang=COPY.lang,
+                    of=ROWS[1].source,
+                    follows_copy=False,
+                    sentences=14,
+                    kept=9,
+                    changed=2,
+                    figures=2,
+                    moved=0,
+                    cut=3,
+                    added=1,
+                    cut_sentences=("The band played “<Holm>”.",),
+                    added_sentences=("Coffee costs four crowns.",),
+                    changes=(Change(before="40 lorries came.", after="52 lorries came.", figures=True),),
+                    untold=3,
+                ),
+                CopyLine(
+                    source=Mention(name="Tide", href=""),
+                    title="",
+                    lang="en",
+                    of=COPY.source,
+                    follows_copy=True,
+                    sentences=12,
+                    kept=12,
+                    changed=0,
+                    figures=0,
+                    moved=0,
+                    cut=0,
+                    added=0,
+                ),
+            ),
+        ),
+    ),
 )
 TOPIC = TopicView(
     stem="topic/ships",

@@ -163,3 +163,64 @@ def test_a_copy_of_a_copy_stands_under_the_first_text():
     trimmed = item("trimmed", "Short", text.partition("ferry170 ")[0])
     shorter = item("shorter", "Shorter", f"{prose('own', 120)} {text.partition('ferry120 ')[0]}")
     assert groups(item("whole", "The ferry", text), trimmed, shorter) == ["whole trimmed shorter"]
+
+
+def furnished(id: str, text: str, furniture: str, source: str = "gazette") -> Item:
+    """A page of a site: a text with what stands under all texts there."""
+    return item(id, id.title(), f"{text}\n{furniture}", source_id=source)
+
+
+FURNITURE = prose("newsletter", 120)  # as long as a short report
+
+
+def test_what_a_site_repeats_is_learnt_from_its_pages():
+    pages = [furnished(name, prose(name, 80), FURNITURE) for name in ("pilots", "bakers", "divers", "judges")]
+    assert groups(*pages) == ["pilots", "bakers", "divers", "judges"]
+
+
+def test_a_copy_between_two_sites_is_seen_through_the_furniture_of_both():
+    ours, theirs = FURNITURE, prose("captions", 160)
+    before = [
+        furnished(f"{site}{n}", prose(f"{site}{n}x", 90), below, site)
+        for site, below in (("gazette", ours), ("courrier", theirs))
+        for n in range(3)
+    ]
+    text = prose("ferry", 90)
+    copied = [furnished("first", text, ours, "gazette"), furnished("second", text, theirs, "courrier")]
+    assert groups(*before, *copied)[-1] == "first second"
+
+
+def test_a_copy_in_another_outlet_may_begin_with_much_of_its_own():
+    wire = item("wire", "The ferry", prose("ferry", 100), source_id="wire")
+    own = item("own", "Island notes", f"{prose('own', 400)} {prose('ferry', 100)}")
+    assert groups(wire, own) == ["wire own"]
+
+
+def test_a_page_of_briefs_makes_no_copies_of_them():
+    ferry, frost, pumps = (prose(name, 80) for name in ("ferry", "frost", "pumps"))
+    page = item("page", "In brief", f"{ferry}\n{frost}\n{pumps}", source_id="gazette")
+    briefs = [item(name, name, text, source_id="wire") for name, text in (("frost", frost), ("pumps", pumps))]
+    assert groups(item("ferry", "ferry", ferry, source_id="wire"), page, *briefs) == ["ferry page", "frost", "pumps"]
+
+
+def test_two_merged_texts_stand_with_the_one_that_gives_more():
+    ferry, frost = prose("ferry", 120), prose("frost", 60)
+    merged = item("merged", "Ferry and frost", f"{frost}\n{ferry}")
+    one, two = (item(name, name, text, source_id="wire") for name, text in (("ferry", ferry), ("frost", frost)))
+    assert groups(two, one, merged) == ["frost", "ferry merged"]
+
+
+def test_one_address_in_two_sources_is_no_version():
+    key = "https://gazette.example.org/ferry"
+    blurb = item("blurb", FERRY[0], "", key=key, source_id="courrier")
+    assert groups(item("whole", FERRY[0], REPORT, key=key), blurb) == ["whole", "blurb"]
+
+
+def test_texts_without_blanks_are_compared_too():
+    text = "大桥周一清晨重新开放四十辆卡车和一支铜管乐队率先通过船长说航程只需五十分钟比旧船快九分钟岛民等了十一个月"
+    cut, other = (
+        text[:40],
+        "一场晚霜冻死了果园里三分之一的蜂群养蜂人发现蜂巢里满是蜂蜜和冻僵的蜜蜂保险公司拒绝赔付合同只写冰雹和火灾",
+    )
+    assert groups(item("a", "桥", text, language="zh"), item("b", "桥", cut, language="zh"),
+                  item("c", "霜", other, language="zh")) == ["a b", "c"]  # fmt: skip

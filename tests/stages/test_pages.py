@@ -272,7 +272,8 @@ def test_a_later_article_writes_only_the_pages_that_show_it():
     def prints(*more: Item) -> dict[str, str]:
         return {page.path: page.fingerprint for page in lay_out(known(*more), SITE, {}, [HTML], "look")}
 
-    other = item("zebra", "A zebra in Zwolle", "Nobody in Zwolle had ordered a zebra.", "2026-11-22 17:30")
+    other = item("zebra", "A zebra in Zwolle", "Nobody in Zwolle had ordered a zebra.", "2026-11-22 17:30",
+                 source_id="courrier")  # fmt: skip
     before, after = prints(), prints(other)
     assert sorted(path for path in after if after[path] != before.get(path)) == [
         "2026/11/23.html",

@@ -12,6 +12,7 @@ from digest.languages import base
 from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
+from digest.stages.pages.lineage import Beside, compared
 from digest.text import counted, shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
@@ -26,10 +27,11 @@ def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]
     """Every story's page, then whole small pages at addresses that moved."""
     cards = Cards(archive, site)
     by_topic: dict[str, list[Story]] = {}
+    beside = Beside(archive)
     for story in archive.stories.values():
         for name in story.topics[:1]:
             by_topic.setdefault(name, []).append(story)
-        view = _view(story, archive, cards, by_topic)
+        view = replace(_view(story, archive, cards, by_topic), compared=compared(story, archive, beside))
         yield _lightened(view) if _is_old(story, archive, site) else view
     for stem, id in archive.moved.items():
         link = cards.story_link(archive.stories[id])
@@ -83,7 +85,9 @@ def _lightened(view: StoryView) -> StoryView:
     """What stays of an old story: its title, its sources, their links."""
     rows = tuple(replace(row, why="", cure="", lead="", flaws=()) for row in view.coverage)
     card = replace(view.card, posts=(), dek="")
-    return replace(view, card=card, coverage=rows, histogram=(), names=(), posts=(), earlier=(), light=True)
+    return replace(
+        view, card=card, coverage=rows, histogram=(), names=(), posts=(), earlier=(), compared=(), light=True
+    )
 
 
 def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
