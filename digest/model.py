@@ -181,6 +181,7 @@ class Signature:
     exact: str = ""  # fingerprint of all words: equal texts have equal ones
     terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
     marks: Mapping[str, float] = field(default_factory=dict)  # what languages share: figures, names
+    meaning: bytes = b""  # signed 8-bit parts of a vector of unit length × 127; empty: not asked for
 
 
 @record

@@ -213,6 +213,7 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
     """Each item with all that shapes what becomes of it."""
     outlets = frozenset(source.name.casefold() for source in gathered.sources.values())
     zone = zone_of(config)
+    vectors = semantic.edition() if config.semantic else ""
     for raw, source in gathered.items:
         setting = Setting(
             source=source,
@@ -222,8 +223,8 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
             show=_default_show(raw, config),
         )
         stones = gathered.forgotten
-        key = key_of(raw, setting, config.topics, stones, code)
-        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones)
+        key = key_of(raw, setting, config.topics, stones, vectors, code)
+        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones, semantic=vectors)
 
 
 def _default_show(raw: RawItem, config: Config) -> Show:

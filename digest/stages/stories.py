@@ -2,16 +2,19 @@
 
 A text joins the story whose texts it resembles most on average (so that no chain of look-alikes grows), if it
 resembles them enough: cosine of weighted stems, rare ones counting more. Rarity is learnt from what came before
-only, on top of a constant, so a prefix of the log decides as the whole does. Texts in different languages are
+only, on top of a constant, so a prefix of the log decides as the whole does. A text of a few words is placed by the
+odds that the story's words, taken together, would give it (`headlines`). Texts in different languages are
 compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their
 lead and decide nothing.
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from digest.headlines import Headline, Headlines, probability
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
 
 JOIN = 0.18  # mean cosine with a story's texts, at no distance in time
@@ -20,6 +23,12 @@ MARKS_SHARED = 2  # that two languages must share at the least
 TELLING_MARK = 3  # characters: figures below 100 stand in every text
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
+SHORT = 25  # different stems: a text of fewer is a headline, with a line or two below it
+GIST = 18  # stems, of a longer text: what it would be as a headline
+JOIN_SHORT = 0.5  # probability that a headline belongs to a story and begins none
+DISTANCE_SHORT = 3.0  # taken from the log odds at the end of the window
+SHARED_POST_SHORT = 4.0  # added to the log odds
+NEVER = -20.0  # log odds, where no word speaks for a story
 COMPARED_TEXTS = 6  # of a story: its first and its latest
 BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
@@ -34,6 +43,7 @@ class Grouping:
 
     window_hours: float = 72.0
     join: float = JOIN
+    join_short: float = JOIN_SHORT
 
 
 def group_stories(
@@ -84,6 +94,8 @@ class _Text:
     terms: Mapping[str, float]
     marks: Mapping[str, float]
     posts: frozenset[str]
+    headline: Headline
+    is_short: bool
 
 
 class _Fold:
@@ -98,17 +110,26 @@ class _Fold:
         self._split = split
         self._texts: defaultdict[str, list[_Text]] = defaultdict(list)  # by story
         self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._headlines: dict[str, Headlines] = {}  # by language
         self._seen_in: Counter[str] = Counter()
         self._count = 0
 
     def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
         """Puts a text into its story and learns from it."""
+        terms = self._weigh(signature.terms)
+        is_short = len(terms) < SHORT
         text = _Text(
             language=article.language.partition("-")[0],
             at=article.at,
-            terms=self._weigh(signature.terms),
+            terms=terms,
             marks=self._weigh(signature.marks),
             posts=frozenset(post.id for post in article.posts),
+            headline=Headline(
+                at=article.at,
+                words=_gist(signature.terms),
+                vector=tuple(array("b", signature.meaning)),
+            ),
+            is_short=is_short,
         )
         story_id = self._place(group, text)
         self.members.setdefault(story_id, []).append(group)
@@ -140,7 +161,7 @@ class _Fold:
             shared = text.terms.keys() & {term for other in texts for term in other.terms}
         else:
             shared = text.marks.keys() & {mark for other in texts for mark in other.marks}
-        posts = {f"post:{post}" for other in texts for post in text.posts & other.posts}
+        posts = {f"post:{post}" for other in texts for post in text.posts & other.posts} if text.posts else set()
         weights = {**text.marks, **text.terms, **dict.fromkeys(posts, 1.0)}
         return Reason(
             article_id=id,
@@ -155,18 +176,22 @@ class _Fold:
     def _best(self, text: _Text) -> list[tuple[float, float, str]]:
         """The stories that it may join as (score, threshold, id), the best first."""
         found = []
-        for story_id in self._candidates(text):
+        odds = self._spoken(text.language).odds(text.headline) if text.is_short else {}
+        likely = sorted(odds, key=lambda id: (-odds[id], id))[:CANDIDATES]
+        for story_id in dict.fromkeys((*likely, *self._candidates(text))):
             if story_id in self._split:  # what was split off stands alone, or the rest would come after it
                 continue
             texts = self._texts[story_id]
-            times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
-            gap = min(times, default=0)
+            gap = _gap(text.at, texts)
             if gap > self._window:
                 continue
-            score, threshold = self._likeness(text, texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :])
-            if any(text.posts & other.posts for other in texts):
-                score += SHARED_POST
-            threshold += DISTANCE * gap / self._window
+            far, shares_post = gap / self._window, bool(text.posts) and any(text.posts & other.posts for other in texts)
+            if text.is_short and any(other.language == text.language for other in texts):
+                told = odds.get(story_id, NEVER) - DISTANCE_SHORT * far + SHARED_POST_SHORT * shares_post
+                score, threshold = probability(told), self._grouping.join_short
+            else:
+                score, threshold = self._likeness(text, texts[:1] + texts[1:][-(COMPARED_TEXTS - 1) :])
+                score, threshold = score + SHARED_POST * shares_post, threshold + DISTANCE * far
             if score >= threshold:
                 found.append((score, threshold, story_id))
         return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
@@ -197,12 +222,16 @@ class _Fold:
 
     def _learn(self, story_id: str, text: _Text, signature: Signature) -> None:
         self._texts[story_id].append(text)
+        self._spoken(text.language).learn(story_id, text.headline)
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
             for term, _ in _heaviest(terms):
                 self._by_term[term].append((text.at, story_id))
         self._seen_in.update(signature.terms.keys())
         self._seen_in.update(signature.marks.keys())
         self._count += 1
+
+    def _spoken(self, language: str) -> Headlines:
+        return self._headlines.setdefault(language, Headlines(self._window))
 
     def _weigh(self, terms: Mapping[str, float]) -> dict[str, float]:
         """Term → weight × rarity, of unit length."""
@@ -214,6 +243,17 @@ class _Fold:
 
 def _heaviest(terms: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TELLING_TERMS]
+
+
+def _gap(at: int | None, texts: Iterable[_Text]) -> int:
+    """Seconds between a time and the nearest of the texts'; none where nothing is dated."""
+    return 0 if at is None else min((abs(at - other.at) for other in texts if other.at is not None), default=0)
+
+
+def _gist(terms: Mapping[str, float]) -> tuple[str, ...]:
+    """The words by which a text is a headline: all of a short one, of a longer one the heaviest."""
+    heaviest = sorted(terms, key=lambda term: (-terms[term], term))
+    return tuple(heaviest[: len(terms) if len(terms) < SHORT else GIST])
 
 
 def _across(one: Mapping[str, float], other: Mapping[str, float]) -> float:
