@@ -12,7 +12,7 @@ any two texts have in common, moves the odds.
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import add, mul, sub
 
 from digest.model import record
@@ -84,15 +84,15 @@ class Headlines:
             self._count += 1
         (self._undated if headline.at is None else self._dated).append((story_id, kept))
 
-    def _told(self, headline: Headline) -> Counter[str]:
+    def _told(self, headline: Headline) -> Mapping[str, float]:
         """What each word says for the stories that have used it."""
-        told: Counter[str] = Counter()
+        told: defaultdict[str, float] = defaultdict(float)
         vocabulary = max(VOCABULARY, len(self._used_by))
         for word in sorted(headline.words, key=str.isdigit):
             common = (self._used_by[word] + 1) / (self._uses + vocabulary)
             for id, times in self._stories_with.get(word, {}).items():
                 if id in told or not word.isdigit():  # a figure that stands alone is chance
-                    told[id] += math.log(1 + times / (SMOOTHING * common))  # type: ignore[assignment]  # of floats
+                    told[id] += math.log(1 + times / (SMOOTHING * common))
         return told
 
     def _forget(self, now: int | None) -> None:
@@ -118,7 +118,7 @@ class Headlines:
         if not vector:
             return ()
         share = 1 / (self._count + SETTLED)
-        apart = [own - share * all for own, all in zip(vector, self._sum or (0,) * len(vector), strict=True)]
+        apart = [own - share * total for own, total in zip(vector, self._sum or (0,) * len(vector), strict=True)]
         length = math.sqrt(math.fsum(part * part for part in apart))
         return tuple(round(SCALE * part / length) for part in apart) if length else ()
 
@@ -151,4 +151,3 @@ class _Urn:
 def probability(odds: float) -> float:
     """The probability that such log odds stand for."""
     return 1 / (1 + math.exp(-odds)) if odds > -700 else 0.0
-

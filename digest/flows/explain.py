@@ -7,7 +7,7 @@ from digest.addresses import story_href
 from digest.flows.build import Tools
 from digest.flows.survey import article_ids, not_known, story_id, surveyed
 from digest.model import Archive, Article, Outcome, Reason, Story
-from digest.stages.stories import JOIN, JOIN_ACROSS
+from digest.stages.stories import JOIN, JOIN_ACROSS, JOIN_SHORT
 from digest.stages.topics import CAUGHT
 
 
@@ -61,7 +61,7 @@ def _place(archive: Archive, article: Article, outcome: Outcome, story: Story) -
     elif reason is None:
         yield (
             f"  it began this story: no story before it within the window was alike enough "
-            f"({JOIN} in one language, {JOIN_ACROSS} across languages)"
+            f"({JOIN} in one language, {JOIN_ACROSS} across languages, for a few words a probability of {JOIN_SHORT})"
         )
         yield "  to put it into another one:"
         yield from _toml("merge", article=article.id, into="ID OR ADDRESS OF THAT STORY")

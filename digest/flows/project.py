@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from digest import semantic
 from digest.config import Config, based, load
 from digest.errors import ConfigError
 from digest.shell import content
@@ -23,13 +22,6 @@ def find(given: Path | None, here: Path) -> Path:
 def configure(root: Path, base_url: str = "") -> Config:
     """The project's settings, with what the command line says in their place."""
     config = load(content.read_settings(root), name=root.resolve().name)
-    if config.semantic and not semantic.is_installed():
-        raise ConfigError(
-            [
-                f"content/digest.toml: stories.semantic: {semantic.LIBRARY} is not installed: "
-                f"pip install '{semantic.EXTRA}', or take semantic = true out"
-            ]
-        )
     if not base_url:
         return config
     try:

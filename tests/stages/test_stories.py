@@ -104,7 +104,7 @@ def test_a_shared_post_brings_texts_nearer():
     one = item("one", "Storm warning for the sound", "Crews tie up boats along the quay before the storm.")
     other = item("two", "Boats stay in port", "Nobody sails tonight; the storm keeps boats and lorries ashore in Holm.")
     pilot = (post("pilot", "Nobody sleeps on the bridge."),)
-    strict = Grouping(join=shared_score(one, other) + 0.05)
+    strict = Grouping(join_short=shared_score(one, other) + 0.05)
     assert members(grouped([one, other], grouping=strict)) == {"one": ["one"], "two": ["two"]}
     embedding = [(replace(made, posts=pilot), signature) for made, signature in (one, other)]
     [found] = grouped(embedding, grouping=strict)
@@ -112,7 +112,7 @@ def test_a_shared_post_brings_texts_nearer():
 
 
 def shared_score(one: Item, other: Item) -> float:
-    [found] = grouped([one, other], grouping=Grouping(join=0.0))
+    [found] = grouped([one, other], grouping=Grouping(join_short=0.0))
     return found.reasons[0].score
 
 
