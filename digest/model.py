@@ -181,6 +181,7 @@ class Signature:
     exact: str = ""  # fingerprint of all words: equal texts have equal ones
     terms: Mapping[str, float] = field(default_factory=dict)  # stem → weight within the article, before rarity
     marks: Mapping[str, float] = field(default_factory=dict)  # what languages share: figures, names
+    meaning: bytes = b""  # signed 8-bit parts of a vector of unit length × 127; empty: not asked for
 
 
 @record
@@ -236,10 +237,10 @@ class Reason:
     story_id: str
     score: float  # 0–1
     threshold: float
-    words: tuple[str, ...] = ()  # shared, the heaviest first
-    runner_up: str = ""  # the next best story's id
+    words: tuple[tuple[str, float], ...] = ()  # shared, and what each adds to the score, the heaviest first
+    runner_up: str = ""  # the next best story's id; of a text that began a story, the nearest's
     runner_up_score: float = 0.0
-    cause: str = "words"  # words, post, published, override
+    cause: str = "words"  # words, odds (of a headline), apart (it began the story), published, override
 
 
 @record

@@ -98,6 +98,15 @@ def stems(folded: list[str], language: str) -> list[str]:
     return list(stemmer.stemWords(folded)) if stemmer else folded
 
 
+def spelled(text: str, language: str) -> dict[str, str]:
+    """Stem → the word as the text first writes it."""
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        for folded in words(match.group()):
+            found.setdefault(stem(folded, language), match.group())
+    return found
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a line's end ends one."""
     found: list[str] = []

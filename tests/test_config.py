@@ -58,6 +58,7 @@ def test_everything_that_can_be_said():
             per_host = 4
             [stories]
             window_hours = 48
+            semantic = true
         """,
         sources="""
             [[source]]
@@ -111,6 +112,7 @@ def test_everything_that_can_be_said():
         max_mebibytes=1.0,
         per_host=4,
         window_hours=48.0,
+        semantic=True,
         sources=(
             Source(
                 id="wire",

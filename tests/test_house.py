@@ -11,11 +11,12 @@ HOUSE = Path(__file__).resolve().parents[1] / "digest"
 TOWERS = ("config", "inputs", "stages", "outputs", "shell")
 FLOORS = {"__main__": 5, "cli": 4, "flows": 3} | dict.fromkeys(TOWERS, 2)  # all else is ground: 1
 COMMON = ("model", "views", "codec", "errors", "text", "stopwords")  # the ground that all ground stands on
-OPEN = (
+OPEN = (  # folders whose files may use each other; a folder of the ground is one room
     "shell",
     "stages.pages",
     "stages.embeds",
-)  # folders whose files may use each other; a folder of the ground is one room
+    "stages.stories",
+)
 DOOR = ("flows", "errors", "shell.workers")  # what cli uses
 WORLD = {  # what rooms that are not shell, flows or cli never import; of pathlib they may use the pure half
     "aiohttp", "asyncio", "concurrent", "glob", "http", "locale", "multiprocessing", "os", "random", "secrets",

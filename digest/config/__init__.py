@@ -39,6 +39,7 @@ class Config:
     max_mebibytes: float = 15.0
     per_host: int = 2
     window_hours: float = 72.0
+    semantic: bool = False  # are headlines compared by meaning too
     sources: tuple[Source, ...] = ()
     topics: tuple[Topic, ...] = ()
     overrides: tuple[Override, ...] = ()

@@ -189,7 +189,7 @@ SETTINGS: Mapping[str, Mapping[str, Check]] = {
         "allow_private": _many(_private), "keep": _one_of(SHOWS), "timeout_seconds": _number(0.1, 600),
         "max_mebibytes": _number(0.001, 1024), "per_host": _count(1, 64),
     },
-    "stories": {"window_hours": _number(1, 8760)},
+    "stories": {"window_hours": _number(1, 8760), "semantic": _flag},
 }  # fmt: skip
 FIELDS = {"edition_at": "edition_minute", "days": "weekdays", "folders": "article_folders"}  # where the names differ
 SOURCE: Mapping[str, Check] = {

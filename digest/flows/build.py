@@ -6,10 +6,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from digest import __version__
+from digest import __version__, semantic
 from digest.codec import fingerprint, to_json
 from digest.config import Config
-from digest.errors import DiskError
+from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.prepare import Job, key_of, prepare
@@ -138,6 +138,9 @@ def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State
 
 def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stages) -> Draft:
     """Read, prepare, group, lay out: everything but rendering and writing."""
+    if config.semantic and not semantic.is_installed():
+        told = f"{semantic.LIBRARY} is not installed: pip install '{semantic.EXTRA}', or take semantic = true out"
+        raise ConfigError([f"content/digest.toml: stories.semantic: {told}"])
     code = fingerprint(content.own_code())
     gathered = gather(order.root, config, state, code, tools.map_documents)
     stages("feeds", f"{len(gathered.items)} items read")
@@ -213,6 +216,7 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
     """Each item with all that shapes what becomes of it."""
     outlets = frozenset(source.name.casefold() for source in gathered.sources.values())
     zone = zone_of(config)
+    vectors = semantic.edition() if config.semantic else ""
     for raw, source in gathered.items:
         setting = Setting(
             source=source,
@@ -222,8 +226,8 @@ def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
             show=_default_show(raw, config),
         )
         stones = gathered.forgotten
-        key = key_of(raw, setting, config.topics, stones, code)
-        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones)
+        key = key_of(raw, setting, config.topics, stones, vectors, code)
+        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones, semantic=vectors)
 
 
 def _default_show(raw: RawItem, config: Config) -> Show:

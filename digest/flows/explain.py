@@ -1,14 +1,15 @@
 """Why an article or a story stands where it does, and the override that would undo it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from digest.addresses import story_href
 from digest.flows.build import Tools
 from digest.flows.survey import article_ids, not_known, story_id, surveyed
 from digest.model import Archive, Article, Outcome, Reason, Story
-from digest.stages.stories import JOIN, JOIN_ACROSS
+from digest.stages.pages.reasons import is_word, word_of
 from digest.stages.topics import CAUGHT
+from digest.text import spelled
 
 
 def explain(root: Path, what: str, tools: Tools) -> str:
@@ -59,33 +60,47 @@ def _place(archive: Archive, article: Article, outcome: Outcome, story: Story) -
         yield "  it goes where that text goes; to take it from the site:"
         yield from _toml("hide", article=article.id)
     elif reason is None:
-        yield (
-            f"  it began this story: no story before it within the window was alike enough "
-            f"({JOIN} in one language, {JOIN_ACROSS} across languages)"
-        )
+        yield "  it began this story: no story before it within the window had anything in common with it"
         yield "  to put it into another one:"
         yield from _toml("merge", article=article.id, into="ID OR ADDRESS OF THAT STORY")
+    elif reason.cause == "apart":
+        yield from _apart(archive, reason)
     else:
-        yield from _reason(archive, reason)
+        yield from _reason(archive, article, reason)
 
 
-def _reason(archive: Archive, reason: Reason) -> Iterator[str]:
+def _apart(archive: Archive, reason: Reason) -> Iterator[str]:
+    """Why it began a story, and how near the nearest was."""
+    yield "  it began this story: no story before it within the window was alike enough"
+    if reason.runner_up in archive.stories:
+        nearest = _named(archive, reason.runner_up)
+        yield f"  nearest: {nearest}, score {reason.score:.3f}, {reason.threshold:.3f} was needed"
+    yield "  to put it into that one:"
+    yield from _toml("merge", article=reason.article_id, into=reason.runner_up)
+
+
+def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]:
     if reason.cause == "override":
         yield "  overrides.toml put it here; to undo it, take its [[merge]] out"
         return
     if reason.cause == "published":
         yield "  a closed edition has published it here, and what is published stands"
     else:
-        words = ", ".join(_word(archive, word) for word in reason.words) or "none"
-        yield f"  words shared: {words}"
-        yield f"  score {reason.score:.3f}, and {reason.threshold:.3f} was needed"
+        written = spelled(f"{article.title}\n{article.lead}", article.language)
+        words = ", ".join(f"{_word(archive, term, written)} {weight:.3f}" for term, weight in reason.words)
+        what = "probability" if reason.cause == "odds" else "score"
+        yield f"  shared, and what it adds: {words or 'nothing'}"
+        yield f"  {what} {reason.score:.3f}, and {reason.threshold:.3f} was needed"
     if reason.runner_up in archive.stories:
-        other = archive.stories[reason.runner_up]
-        yield f"  runner-up: {other.title}  ({other.id}), score {reason.runner_up_score:.3f}"
-    elif reason.cause == "words":
+        yield f"  runner-up: {_named(archive, reason.runner_up)}, score {reason.runner_up_score:.3f}"
+    elif reason.cause != "published":
         yield "  runner-up: none, no other story was alike enough"
     yield "  to make it a story of its own:"
     yield from _toml("split", article=reason.article_id)
+
+
+def _named(archive: Archive, id: str) -> str:
+    return f"{archive.stories[id].title}  ({id})"
 
 
 def _topics(archive: Archive, story: Story) -> Iterator[str]:
@@ -114,12 +129,12 @@ def _toml(kind: str, **values: str) -> Iterator[str]:
     yield from (f'    {key} = "{value}"' for key, value in values.items())
 
 
-def _word(archive: Archive, word: str) -> str:
-    """A shared word as people read it: posts by whom, names without the mark of what languages share."""
-    if word.startswith("post:"):
-        post = archive.posts.get(archive.same_posts.get(word[5:], ""))
-        return f"a post of @{post.handle}" if post and post.handle else "a post"
-    return word.removeprefix("~")
+def _word(archive: Archive, term: str, written: Mapping[str, str]) -> str:
+    """What is shared as people read it: posts by whom, words as the article spells them."""
+    if is_word(term):
+        return word_of(term, written)
+    post = archive.posts.get(archive.same_posts.get(term.removeprefix("post:"), ""))
+    return f"a post of @{post.handle}" if post and post.handle else "a post"
 
 
 def _source(archive: Archive, article: Article) -> str:

@@ -9,6 +9,7 @@ from digest.flows.forgotten import Forgotten, without
 from digest.markup import clean
 from digest.model import Article, Body, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
+from digest.semantic import meaning
 from digest.stages.embeds import lift_posts, split_at
 from digest.stages.facts import ARTICLE_FACTS
 from digest.stages.normalise import Setting, normalise
@@ -25,6 +26,7 @@ class Job:
     setting: Setting
     rules: tuple[Topic, ...] = ()
     forgotten: Forgotten = Forgotten()
+    semantic: str = ""  # what vectors are made by; empty: none are asked for
 
 
 def prepare(job: Job) -> Prepared:
@@ -37,10 +39,15 @@ def prepare(job: Job) -> Prepared:
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
     article = replace(article, facts=facts)
     article = replace(article, ruled_topics=_answered(article, body, job))
-    return Prepared(article=article, body=body, signature=sign(article, body))
+    signature = sign(article, body)
+    if job.semantic:
+        signature = replace(signature, meaning=meaning(f"{article.title}\n{article.lead}"))
+    return Prepared(article=article, body=body, signature=signature)
 
 
-def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: Forgotten, code: str) -> str:
+def key_of(
+    raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: Forgotten, semantic: str, code: str
+) -> str:
     """The fingerprint under which what becomes of an item is remembered."""
     return fingerprint(
         raw,
@@ -50,6 +57,7 @@ def key_of(raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: 
         setting.date_order,
         setting.show,
         rules,
+        semantic,
         code,
         *forgotten.posts,
     )

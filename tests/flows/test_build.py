@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digest import semantic
 from digest.errors import Busy, ConfigError, DigestError
 from digest.flows import build as building
 from digest.flows.build import Built, Order, Tools, build
@@ -145,6 +146,23 @@ def test_a_setting_writes_only_the_pages_anew_that_show_it(desk: Path) -> None:
     assert {"index.html", "about.html", "2026/11/23.html", "data/2026-11-23.json"} < changed < after.keys()
     mark = configure(desk).settings_hash.encode()
     assert changed == {name for name in after if mark in after[name]}
+
+
+@pytest.mark.skipif(semantic.is_installed(), reason="the extra [semantic] is installed")
+def test_a_missing_extra_is_told_with_the_command_that_brings_it(desk: Path) -> None:
+    (desk / "content" / "digest.toml").write_text("[stories]\nsemantic = true\n")
+    with pytest.raises(ConfigError, match=r"stories.semantic.*pip install 'digest-briefing\[semantic\]'"):
+        run(desk)
+
+
+@pytest.mark.skipif(not semantic.is_installed(), reason="the extra [semantic] is not installed")
+def test_meaning_is_asked_for_by_a_setting_and_remembered(desk: Path) -> None:
+    (desk / "content" / "digest.toml").write_text('[site]\ntitle = "Desk"\n[stories]\nsemantic = true\n')
+    run(desk)
+    first = pages(desk)
+    assert prepared(desk) == [], "what was prepared is remembered with its vectors"
+    run(desk, clean=True)
+    assert pages(desk) == first
 
 
 def test_what_fails_after_the_site_is_published_is_a_warning(desk: Path) -> None:

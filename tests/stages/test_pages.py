@@ -28,7 +28,12 @@ RUNS = (
     run("2026-11-22 18:00", gazette=1, wire=0, courrier=0),
 )
 SHIP: dict[str, Any] = {"ruled_topics": ("Ships",)}
-FOLLOWING = ("f2", "The second ferry of Skerry Sound stays in dry dock", f"{FERRY[5]}\n{FERRY[4]}", "2026-11-22 17:00")
+FOLLOWING = (
+    "f2",
+    "The second ferry of Skerry Sound stays in dry dock",
+    f"{FERRY[5]}\n{FERRY[4]}\n{FERRY[3]}",
+    "2026-11-22 17:00",
+)
 ITEMS = (
     item("f1", FERRY[0], "\n".join(FERRY[1:4]), "2026-11-21 04:30", source_id="wire", **SHIP),
     item("copy", "Back to Holm", "\n".join(FERRY[1:4]), "2026-11-21 12:00", posts=(PILOT, PILOT), **SHIP),

@@ -62,9 +62,9 @@ def test_a_story_is_called_as_its_first_text_and_spans_its_articles():
 def test_it_is_told_what_joined_an_article_to_its_story():
     ferry, *_ = grouped(NEWS)
     second, third = ferry.reasons
-    assert (second.article_id, second.story_id, second.cause) == ("f2", "f1", "words")
+    assert (second.article_id, second.story_id, second.cause) == ("f2", "f1", "odds")  # a headline and a line
     assert second.score >= second.threshold
-    assert {"skerri", "ferri"} <= set(second.words)
+    assert {"skerri", "ferri"} <= {word for word, _ in second.words}
     assert third.article_id == "f3"
 
 
@@ -96,7 +96,7 @@ def test_languages_meet_by_names_and_figures():
     other = item("fr2", "Il neige", "La neige tombe sur 1450 communes.", language="fr")
     stories = grouped([english, french, other])
     assert members(stories) == {"en": ["en", "fr"], "fr2": ["fr2"]}
-    assert "1450" in stories[0].reasons[0].words
+    assert "1450" in dict(stories[0].reasons[0].words)
 
 
 def test_a_shared_post_brings_texts_nearer():
@@ -104,15 +104,15 @@ def test_a_shared_post_brings_texts_nearer():
     one = item("one", "Storm warning for the sound", "Crews tie up boats along the quay before the storm.")
     other = item("two", "Boats stay in port", "Nobody sails tonight; the storm keeps boats and lorries ashore in Holm.")
     pilot = (post("pilot", "Nobody sleeps on the bridge."),)
-    strict = Grouping(join=shared_score(one, other) + 0.05)
+    strict = Grouping(join_short=shared_score(one, other) + 0.05)
     assert members(grouped([one, other], grouping=strict)) == {"one": ["one"], "two": ["two"]}
     embedding = [(replace(made, posts=pilot), signature) for made, signature in (one, other)]
     [found] = grouped(embedding, grouping=strict)
-    assert "post:pilot" in found.reasons[0].words
+    assert "post:pilot" in dict(found.reasons[0].words)
 
 
 def shared_score(one: Item, other: Item) -> float:
-    [found] = grouped([one, other], grouping=Grouping(join=0.0))
+    [found] = grouped([one, other], grouping=Grouping(join_short=0.0))
     return found.reasons[0].score
 
 

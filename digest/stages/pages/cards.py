@@ -7,7 +7,7 @@ from functools import cached_property
 from digest.addresses import article_href, story_href
 from digest.model import Archive, Article, Post, Reason, Site, Story
 from digest.stages.pages.reasons import cure, why
-from digest.text import extract, initials, sentences
+from digest.text import extract, initials, sentences, spelled
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
@@ -204,7 +204,7 @@ class Cards:
             updated=article.updated_at is not None,
             flaws=article.flaws,
             lead=extract(article.lead, 160),
-            why=self._why(reason) if reason else "",
+            why=self._why(reason, article) if reason else "",
             cure=cure(reason) if reason else "",
         )
 
@@ -213,9 +213,10 @@ class Cards:
         lead = self.leading(story)
         return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
 
-    def _why(self, reason: Reason) -> str:
+    def _why(self, reason: Reason, article: Article) -> str:
         other = self.archive.stories.get(reason.runner_up)
-        return why(reason, self.leading(other).title if other else "")
+        written = spelled(f"{article.title}\n{article.lead}", article.language)
+        return why(reason, self.leading(other).title if other else "", written)
 
 
 def _dated(when: When) -> bool:

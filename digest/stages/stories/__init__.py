@@ -2,28 +2,36 @@
 
 A text joins the story whose nearest two texts it resembles most, if it resembles them enough: one alone would let
 chains of look-alikes grow, all of them would shut out a long story's latest turn. Texts in different languages are
-compared by what languages share, figures and names; a post that both embed brings texts nearer. Copies follow their
-lead and decide nothing.
+compared by what languages share, figures and names; a post that both embed brings texts nearer. A text of a few words
+is placed by the odds that the story's words, taken together, would give it. Copies follow their lead and decide
+nothing.
 """
 
+import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
-from digest.stages.stories.likeness import Rarity, Text, across, alike, heaviest
+from digest.stages.stories.headlines import Headlines, probability
+from digest.stages.stories.likeness import Rarity, Text, across, alike, heaviest, shared_weights
 
 JOIN = 0.20  # likeness to a story's nearest texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
 NEAREST = 2  # texts of a story that decide
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
-UNDATED = 0.6  # of the window: how far apart texts without dates are taken to be
+JOIN_SHORT = 0.5  # probability that a headline belongs to a story and begins none
+DISTANCE_SHORT = 3.0  # taken from the log odds at the end of the window
+SHARED_POST_SHORT = 4.0  # added to the log odds
+NEVER = -20.0  # log odds, where no word speaks for a story
+UNDATED = 0.6  # of the window: how far apart texts without dates are taken to be, but for headlines
 COMPARED_TEXTS = 8  # of a story: its first and its latest
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
 TELLING_TERMS = 12  # of a text: the heaviest, by which candidates are found
 CANDIDATES = 8  # stories compared in full
-WORDS_SHOWN = 8  # of those shared
+WORDS_SHOWN = 8  # of those shared: the heaviest
+LEAST_SHOWN = 0.01  # that a word must add to the likeness
 
 
 @record
@@ -32,6 +40,7 @@ class Grouping:
 
     window_hours: float = 72.0
     join: float = JOIN
+    join_short: float = JOIN_SHORT
 
 
 def group_stories(
@@ -73,6 +82,20 @@ def _times(group: CopyGroup, articles: Mapping[str, Article]) -> list[int]:
     return [article.at for article in found if article.at is not None]
 
 
+@record
+class _Match:
+    """A story that a text was compared with."""
+
+    story_id: str
+    score: float
+    threshold: float
+    cause: str  # words, odds
+
+    @property
+    def margin(self) -> float:
+        return self.score - self.threshold
+
+
 class _Fold:
     """The stories so far."""
 
@@ -85,6 +108,7 @@ class _Fold:
         self._split = split
         self._texts: defaultdict[str, list[Text]] = defaultdict(list)  # by story: those compared
         self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._headlines: dict[str, Headlines] = {}  # by language
         self._rarity = Rarity()
 
     def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
@@ -100,8 +124,9 @@ class _Fold:
         id = group.lead_id
         if id in self._split:
             return id
-        best = self._best(text)
-        found = best[0][2] if best else id
+        matches = self._matches(text)
+        joined = bool(matches) and matches[0].margin >= 0
+        found = matches[0].story_id if joined else id
         placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
         if placed and placed.story_id in self._split:  # its first text was taken out of it, with the id of both
             placed = None
@@ -110,51 +135,61 @@ class _Fold:
             if told != id:
                 self.reasons[id] = Reason(article_id=id, story_id=told, score=1.0, threshold=0.0, cause="published")
             return told
-        if best:
-            self.reasons[id] = self._reason(id, found, text, best)
+        if joined:
+            self.reasons[id] = self._joined(id, text, matches)
+        elif matches:
+            self.reasons[id] = _apart(id, matches[0])
         return found
 
-    def _reason(self, id: str, story_id: str, text: Text, best: list[tuple[float, float, str]]) -> Reason:
-        """Why a text joined the best of the stories that it may join."""
-        texts = self._texts[story_id]
-        if any(other.language == text.language for other in texts):
-            shared = text.terms.keys() & {term for other in texts for term in other.terms}
-        else:
-            shared = text.marks.keys() & {mark for other in texts for mark in other.marks}
-        posts = {f"post:{post}" for other in texts for post in text.posts & other.posts}
-        weights = {**text.marks, **text.terms, **dict.fromkeys(posts, 1.0)}
+    def _joined(self, id: str, text: Text, matches: list[_Match]) -> Reason:
+        """Why a text joined the first of the stories that it was compared with."""
+        best, *others = matches
+        texts = self._texts[best.story_id]
+        weights = max((shared_weights(text, other) for other in texts), key=lambda shared: math.fsum(shared.values()))
+        posts = {f"post:{post}": SHARED_POST for other in texts for post in text.posts & other.posts}
+        shown = heaviest(weights | posts, WORDS_SHOWN)
+        next_best = next((match for match in others if match.margin >= 0), None)
         return Reason(
             article_id=id,
-            story_id=story_id,
-            score=round(best[0][0], 3),
-            threshold=round(best[0][1], 3),
-            words=tuple(sorted(shared | posts, key=lambda term: (-weights[term], term))[:WORDS_SHOWN]),
-            runner_up=best[1][2] if len(best) > 1 else "",
-            runner_up_score=round(best[1][0], 3) if len(best) > 1 else 0.0,
+            story_id=best.story_id,
+            score=round(best.score, 3),
+            threshold=round(best.threshold, 3),
+            words=tuple((term, round(weight, 3)) for term, weight in shown if weight >= LEAST_SHOWN),
+            runner_up=next_best.story_id if next_best else "",
+            runner_up_score=round(next_best.score, 3) if next_best else 0.0,
+            cause=best.cause,
         )
 
-    def _best(self, text: Text) -> list[tuple[float, float, str]]:
-        """The stories that it may join as (score, threshold, id), the best first."""
+    def _matches(self, text: Text) -> list[_Match]:
+        """The stories that a text may belong to, the best first."""
+        odds = self._spoken(text.language).odds(text.headline) if text.is_short else {}
+        likely = sorted(odds, key=lambda id: (-odds[id], id))[:CANDIDATES]
         found = []
-        for story_id in self._candidates(text):
+        for story_id in dict.fromkeys((*likely, *self._candidates(text))):
             if story_id in self._split:  # what was split off stands alone, or the rest would come after it
                 continue
             texts = self._texts[story_id]
             gap = self._gap(text, texts)
-            if gap > self._window:
-                continue
-            score, threshold = self._likeness(text, texts)
-            if any(text.posts & other.posts for other in texts):
-                score += SHARED_POST
-            threshold += DISTANCE * gap / self._window
-            if score >= threshold:
-                found.append((score, threshold, story_id))
-        return sorted(found, key=lambda one: (-(one[0] - one[1]), one[2]))
+            if gap is None or gap <= self._window:
+                far = None if gap is None else gap / self._window
+                found.append(self._match(text, story_id, far, odds.get(story_id, NEVER)))
+        return sorted(found, key=lambda match: (-match.margin, match.story_id))
 
-    def _gap(self, text: Text, texts: list[Text]) -> float:
-        """Seconds to the nearest of the texts; part of the window where none can be told."""
+    def _match(self, text: Text, story_id: str, far: float | None, odds: float) -> _Match:
+        """How a text compares with a story that lies `far` from it, as a share of the window; none: nobody knows."""
+        texts = self._texts[story_id]
+        shares_post = bool(text.posts) and any(text.posts & other.posts for other in texts)
+        if text.is_short and any(other.language == text.language for other in texts):
+            score = probability(odds - DISTANCE_SHORT * (far or 0) + SHARED_POST_SHORT * shares_post)
+            return _Match(story_id=story_id, score=score, threshold=self._grouping.join_short, cause="odds")
+        score, threshold = self._likeness(text, texts)
+        score, threshold = score + SHARED_POST * shares_post, threshold + DISTANCE * (UNDATED if far is None else far)
+        return _Match(story_id=story_id, score=score, threshold=threshold, cause="words")
+
+    def _gap(self, text: Text, texts: list[Text]) -> float | None:
+        """Seconds to the nearest of the texts; none where it cannot be told."""
         times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
-        return min(times, default=UNDATED * self._window)
+        return min(times, default=None)
 
     def _likeness(self, text: Text, texts: list[Text]) -> tuple[float, float]:
         """How much a text resembles a story's texts (those in its language, where there are any), and what it takes."""
@@ -184,9 +219,26 @@ class _Fold:
         texts.append(text)
         if len(texts) > COMPARED_TEXTS:
             del texts[1]
+        self._spoken(text.language).learn(story_id, text.headline)
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
             for term, _ in heaviest(terms, TELLING_TERMS):
                 self._by_term[term].append((text.at, story_id))
+
+    def _spoken(self, language: str) -> Headlines:
+        return self._headlines.setdefault(language, Headlines(self._window))
+
+
+def _apart(id: str, nearest: _Match) -> Reason:
+    """Why a text began a story: the nearest one was not near enough."""
+    return Reason(
+        article_id=id,
+        story_id=id,
+        score=round(nearest.score, 3),
+        threshold=round(nearest.threshold, 3),
+        runner_up=nearest.story_id,
+        runner_up_score=round(nearest.score, 3),
+        cause="apart",
+    )
 
 
 def readdress(stories: Iterable[Story], published: Iterable[PublishedStory]) -> list[Story]:

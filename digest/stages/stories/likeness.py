@@ -6,13 +6,17 @@ does, and the first day as the hundredth.
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from digest.frequencies import text_shares
 from digest.model import Article, Signature, record
+from digest.stages.stories.headlines import Headline
 
 BACKGROUND = 2_000  # texts: what the frozen frequencies weigh against those that were read
+SHORT = 25  # different stems: a text of fewer is a headline, with a line or two below it
+GIST = 18  # stems, of a longer text: what it would be as a headline
 KEPT_TERMS = 100  # of a text: the heaviest
 FIGURES = 0.15  # of the likeness: what figures that agree add, and others take away
 FIGURES_ALIKE = 0.10  # cosine of the figures of two texts that tells nothing
@@ -33,6 +37,8 @@ class Text:
     figures: Weights
     marks: Weights
     posts: frozenset[str]
+    headline: Headline
+    is_short: bool
 
 
 class Rarity:
@@ -53,6 +59,8 @@ class Rarity:
             figures=_unit({term: weight for term, weight in terms.items() if term.isdigit()}),
             marks=self._weigh(signature.marks, {}),
             posts=frozenset(post.id for post in article.posts),
+            headline=_headline(article, signature),
+            is_short=len(signature.terms) < SHORT,
         )
 
     def learn(self, signature: Signature) -> None:
@@ -76,6 +84,13 @@ def heaviest(terms: Weights, count: int) -> list[tuple[str, float]]:
     return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
+def _headline(article: Article, signature: Signature) -> Headline:
+    """A text by the words of a headline: all of a short one, of a longer one the heaviest."""
+    count = len(signature.terms) if len(signature.terms) < SHORT else GIST
+    words = tuple(term for term, _ in heaviest(signature.terms, count))
+    return Headline(at=article.at, words=words, vector=tuple(array("b", signature.meaning)))
+
+
 def alike(one: Text, other: Text) -> float:
     """The likeness of two texts in one language: of their words, and of their figures where both have some."""
     if len(shared := one.terms.keys() & other.terms.keys()) < TERMS_SHARED:
@@ -92,6 +107,13 @@ def across(one: Text, other: Text) -> float:
     shared = one.marks.keys() & other.marks.keys()
     telling = sum(len(mark) >= TELLING_MARK for mark in shared)
     return _product(one.marks, other.marks, shared) if telling >= MARKS_SHARED else 0.0
+
+
+def shared_weights(one: Text, other: Text) -> dict[str, float]:
+    """What each term, or mark of two languages, that the texts share adds to their likeness."""
+    same = one.language == other.language
+    left, right = (one.terms, other.terms) if same else (one.marks, other.marks)
+    return {term: left[term] * right[term] for term in left.keys() & right.keys()}
 
 
 def _product(one: Weights, other: Weights, shared: Iterable[str]) -> float:

@@ -143,23 +143,39 @@ def test_only_some_kinds_of_source_are_worth_a_word(source: Source, kind: str):
     ("reason", "why"),
     [
         (
-            {"score": 0.412, "threshold": 0.2, "words": ("ferri", "~brndt", "1450")},
-            "0.41 alike (joins from 0.20) by ferri, brndt, 1450",
+            {"score": 0.412, "threshold": 0.2, "words": (("ferri", 0.3), ("~brndt", 0.08), ("1450", 0.03))},
+            "0.41 alike (joins from 0.20) by Ferries 0.30, brndt… 0.08, 1450 0.03",
         ),
         (
-            {"score": 0.3, "threshold": 0.2, "words": ("ferri", "post:p1"), "runner_up": "z", "runner_up_score": 0.25},
-            "0.30 alike (joins from 0.20) by ferri; embeds a post that this story's texts embed; "
+            {
+                "score": 0.3,
+                "threshold": 0.2,
+                "words": (("ferri", 0.18), ("post:p1", 0.12)),
+                "runner_up": "z",
+                "runner_up_score": 0.25,
+            },
+            "0.30 alike (joins from 0.20) by Ferries 0.18; embeds a post that this story's texts embed; "
             "next best 0.25: A zebra in Zwolle",
         ),
+        ({"score": 0.61, "threshold": 0.5, "cause": "odds"}, "0.61 likely (joins from 0.50)"),
         ({"score": 1.0, "threshold": 0.0, "cause": "published"}, "published in this story by a closed edition"),
         ({"score": 1.0, "threshold": 0.0, "cause": "override"}, "put here by the editor (overrides.toml)"),
     ],
 )
 def test_why_an_article_stands_in_its_story(reason: dict[str, Any], why: str):
-    made = cards(article("a"), article("z", "A zebra in Zwolle"), stories=[story("z")])
-    row = made.row(article("a"), reason=Reason(article_id="a", story_id="s", **reason))
+    ferries = article("a", "Ferries return")
+    made = cards(ferries, article("z", "A zebra in Zwolle"), stories=[story("z")])
+    row = made.row(ferries, reason=Reason(article_id="a", story_id="s", **reason))
     assert row.why == why
     assert row.cure == '[[split]]\narticle = "a"'
+
+
+def test_what_began_a_story_says_how_near_the_nearest_was():
+    made = cards(article("a"), article("z", "A zebra in Zwolle"), stories=[story("z")])
+    apart = Reason(article_id="a", story_id="a", score=0.17, threshold=0.24, runner_up="z", cause="apart")
+    row = made.row(article("a"), reason=apart)
+    assert row.why == "began this story; the nearest was 0.17 alike (joins from 0.24): A zebra in Zwolle"
+    assert row.cure == '[[merge]]\narticle = "a"\ninto = "z"'
 
 
 # -- posts ---------------------------------------------------------------------------------------------------------
