@@ -59,13 +59,14 @@ def put_in_place(
     index: str,
     renderers: Mapping[str, Render],
     state: State,
+    body_of: Callable[[str], Body],
     language: str,
     stages: Callable[[str, str], None],
 ) -> bool:
     """Renders what is new and exchanges the sites, where anything has changed; false where that took two steps."""
     if not (todo.write or todo.delete or index) and output.is_dir():
         return True
-    rendered = list(_render(todo, renderers, state))
+    rendered = list(_render(todo, renderers, body_of))
     stages("render", "")
 
     def search(tree: Path, folder: Path) -> None:
@@ -79,10 +80,10 @@ def put_in_place(
     return in_one_step
 
 
-def _render(todo: Plan, renderers: Mapping[str, Render], state: State) -> Iterator[tuple[str, bytes]]:
+def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
     for page in todo.write:
         bodies: Mapping[str, Body] = {}
         if isinstance(page.subject, ArticleView):
-            bodies = state.bodies([page.subject.version])
+            bodies = {page.subject.version: body_of(page.subject.version)}
         yield page.path, renderers[page.format](page, bodies)
