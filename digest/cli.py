@@ -324,6 +324,7 @@ def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] =
 def _tools(voice: Voice) -> Iterator["Tools"]:
     """What a build is handed: workers under limits for documents, a plain map for items, clocks."""
     from digest.flows.build import Tools
+    from digest.flows.project import CACHE_KEY
     from digest.shell.workers import Workers
 
     with Workers() as workers:
@@ -333,7 +334,7 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
             tell=voice.tell,
             seconds=time.monotonic,
             cpu=lambda: time.process_time() + sum(os.times()[2:4]) + workers.cpu_seconds,  # children's that have ended
-            cache_key=os.environ.get("DIGEST_CACHE_KEY", ""),
+            cache_key=os.environ.get(CACHE_KEY, ""),
         )
 
 

@@ -28,14 +28,16 @@ from jinja2 import Environment
 
 from digest.errors import DigestError
 from digest.flows import publish
-from digest.flows.build import Order, Tools, build
-from digest.flows.gather import Task, read
+from digest.flows.build import Built, Order, Tools, build
+from digest.flows.gather import Task
 from digest.model import Reading
 from digest.shell.workers import Failed
 
 COUNT, KILL, ONCE, FULL = range(4)  # as in faults.c
 MODES = {KILL: "killed", ONCE: "failed once", FULL: "no room from then on"}
-SETTINGS = '[site]\ntitle = "Desk"\nbase_url = "https://desk.example/"\n'
+SETTINGS = (
+    '[site]\ntitle = "Desk"\nbase_url = "https://desk.example/"\n[articles]\nshow = "full"\n[feeds]\nshow = "full"\n'
+)
 RUN = '{{"v":1,"run_at":{at},"sources":{{"harbour":{{"status":"ok","http":200,"items":{items}}}}}}}\n'
 ITEM = (
     '{{"v":1,"seen_at":{at},"uid":"u{n}","url":"https://harbour.example/{n}","title":"{title}",'
@@ -116,16 +118,21 @@ def compile_once() -> None:
     Environment.compile = remembered
 
 
-def run(root: Path, *, clean: bool = False) -> None:
+def run(root: Path, *, clean: bool = False, cache_key: str = "") -> Built:
     """A build in this process."""
 
     def map_documents(function: Callable[[Task], Reading], tasks: Iterator[Task]) -> Iterator[Reading | Failed]:
         return map(function, tasks)
 
     tools = Tools(
-        map_items=map, map_documents=map_documents, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time
-    )  # fmt: skip
-    build(Order(root=root, output=root / "site", clean=clean), tools)
+        map_items=map,
+        map_documents=map_documents,
+        tell=lambda text: None,
+        seconds=time.monotonic,
+        cpu=time.process_time,
+        cache_key=cache_key,
+    )
+    return build(Order(root=root, output=root / "site", clean=clean), tools)
 
 
 @dataclass(frozen=True)
@@ -154,7 +161,7 @@ def attempt(root: Path, scenario: Scenario, mode: int, at: int) -> Ended:
         os.write(theirs, f"{how}\n{disk.faults_changes()}\n{said}".encode())
         os._exit(0)
     os.close(theirs)
-    with open(ours, "rb") as pipe:
+    with os.fdopen(ours, "rb") as pipe:
         how, _, rest = pipe.read().decode().partition("\n")
     os.waitpid(child, 0)
     changes, _, said = rest.partition("\n")
@@ -224,11 +231,11 @@ class Trials:
 
 def litter(root: Path) -> Iterator[str]:
     """What no build should leave."""
-    left = [name for name in os.listdir(root) if name not in ("content", "site", ".digest")]
-    left += [name for name in os.listdir(root / ".digest") if name not in OURS]
-    left += os.listdir(tempfile.gettempdir())
+    left = {path.name for path in root.iterdir()} - {"content", "site", ".digest"}
+    left |= {path.name for path in (root / ".digest").iterdir()} - OURS
+    left |= {path.name for path in Path(tempfile.gettempdir()).iterdir()}
     if left:
-        yield f"litter: {', '.join(left)}"
+        yield f"litter: {', '.join(sorted(left))}"
 
 
 def walk_all(folder: Path, every: int) -> list[str]:

@@ -9,12 +9,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from digest.codec import pack, unpack
+from digest.codec import pack, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
 from digest.model import Article, Body, Signature, record
 
@@ -26,7 +25,6 @@ TABLES = {
 }
 BATCH = 500  # keys asked for at once
 PATIENCE = 10.0  # seconds to wait for another program that holds the file
-SEAL = 16  # bytes
 DAMAGED = (  # what a wrong byte in the file leads to; all else is the disk's fault, and mended there
     sqlite3.SQLITE_NOTADB,
     sqlite3.SQLITE_CORRUPT,
@@ -35,6 +33,11 @@ DAMAGED = (  # what a wrong byte in the file leads to; all else is the disk's fa
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_TOOBIG,
 )
+UNREADABLE = (
+    sqlite3.DatabaseError,
+    UnicodeDecodeError,
+    MemoryError,
+)  # also a fault's own text may be bytes of the file
 PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)  # not mended by deleting the file
 
 T = TypeVar("T")
@@ -66,7 +69,7 @@ class State:
 
     def __init__(self, folder: Path, secret: str = "") -> None:
         self._path = folder / "state.db"
-        self._secret = blake2b(secret.encode(), digest_size=32).digest()
+        self._secret = secret
         self._begun_anew = ""  # why
         self._unsealed = 0  # rows that were not as they were kept
         with self._told():
@@ -78,7 +81,7 @@ class State:
         """What was wrong with what was found, as a user should hear it; nothing of it was believed."""
         said = [f"{self._path}: was {self._begun_anew}; it was begun anew"] if self._begun_anew else []
         if self._unsealed:
-            said.append(f"{self._path}: {self._unsealed} rows were not as they were kept: they were worked out anew")
+            said.append(f"{self._path}: some of it ({self._unsealed}) was not as it was kept; it was worked out anew")
         return tuple(said)
 
     def clear(self) -> None:
@@ -105,27 +108,26 @@ class State:
             try:
                 with self._db:
                     return work(self._db)
-            except sqlite3.DatabaseError as fault:
+            except UNREADABLE as fault:
                 if not _is_damage(fault):
                     raise
                 self._db.close()
-                self._begin_anew(fault)
+                self._db = self._begin_anew(fault)
                 with self._db:
                     return work(self._db)
 
     def _open_or_begin(self) -> sqlite3.Connection:
         try:
             return self._open()
-        except sqlite3.DatabaseError as fault:
+        except UNREADABLE as fault:
             if not _is_damage(fault):
                 raise
             return self._begin_anew(fault)
 
-    def _begin_anew(self, fault: sqlite3.Error) -> sqlite3.Connection:
+    def _begin_anew(self, fault: Exception) -> sqlite3.Connection:
         self._begun_anew = "another program's, or another version's" if isinstance(fault, _Unlike) else "damaged"
         self._discard()
-        self._db = self._open()
-        return self._db
+        return self._open()
 
     def _discard(self) -> None:
         for suffix in ("", "-wal", "-shm", "-journal"):
@@ -135,7 +137,7 @@ class State:
         db = sqlite3.connect(self._path, timeout=PATIENCE)
         try:
             _set_up(db)
-        except sqlite3.Error:
+        except Exception:
             db.close()
             raise
         return db
@@ -152,22 +154,13 @@ class State:
     # -- seals --
 
     def _sealed(self, name: str, data: bytes) -> bytes:
-        """The bytes behind their seal; `name` says what they are and of what, so that rows cannot change places."""
-        return self._seal(name, data) + data
+        return sealed(data, name, self._secret)
 
     def _opened(self, name: str, data: object) -> bytes | None:
         """The bytes that were sealed under this name; None where these are others."""
-        if data is None:
-            return None
-        if isinstance(data, bytes) and data[:SEAL] == self._seal(name, data[SEAL:]):
-            return data[SEAL:]
-        self._unsealed += 1
-        return None
-
-    def _seal(self, name: str, data: bytes) -> bytes:
-        seal = blake2b(data, digest_size=SEAL, key=self._secret)
-        seal.update(name.encode())
-        return seal.digest()
+        found = unsealed(data, name, self._secret) if isinstance(data, bytes) else None
+        self._unsealed += found is None
+        return found
 
     # -- what was derived from inputs --
 
@@ -196,7 +189,7 @@ class State:
 
     def reading(self, key: str) -> bytes | None:
         """What was read from a document, packed."""
-        return self._opened(f"reading {key}", self._one("SELECT reading FROM document WHERE key = ?", key))
+        return self._one("reading", "SELECT reading FROM document WHERE key = ?", key)
 
     def remember_reading(self, key: str, reading: bytes) -> None:
         """Keeps what was read from a document."""
@@ -218,7 +211,7 @@ class State:
 
     def published(self, tree: str) -> Mapping[str, Published]:
         """The files of the tree that is named so (a folder's identity); none where another tree stands there."""
-        data = self._opened(f"site {tree}", self._one("SELECT files FROM site WHERE tree = ?", tree))
+        data = self._one("site", "SELECT files FROM site WHERE tree = ?", tree)
         return (unpack(data, dict[str, Published]) if data else None) or {}
 
     def expect(self, tree: str, files: Mapping[str, Published]) -> None:
@@ -230,9 +223,9 @@ class State:
         """Forgets all trees but the one that stands."""
         self._asked(lambda db: db.execute("DELETE FROM site WHERE tree <> ?", (tree,)))
 
-    def _one(self, query: str, key: str) -> object:
+    def _one(self, name: str, query: str, key: str) -> bytes | None:
         row = self._asked(lambda db: db.execute(query, (key,)).fetchone())
-        return row[0] if row else None
+        return self._opened(f"{name} {key}", row[0]) if row else None
 
 
 def _select(column: str, keys: list[str], db: sqlite3.Connection) -> list[tuple[str, object]]:
@@ -257,11 +250,13 @@ def _set_up(db: sqlite3.Connection) -> None:
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _is_damage(fault: sqlite3.Error) -> bool:
+def _is_damage(fault: Exception) -> bool:
+    if not isinstance(fault, sqlite3.Error) or isinstance(fault, _Unlike):
+        return True
     is_undecodable = type(fault) is sqlite3.OperationalError and not _code(fault)  # a key that is no text
-    return isinstance(fault, _Unlike) or is_undecodable or _code(fault) in DAMAGED
+    return is_undecodable or _code(fault) in DAMAGED
 
 
-def _code(fault: sqlite3.Error) -> int:
+def _code(fault: Exception) -> int:
     """What SQLite calls the fault; 0 where it is Python's own."""
     return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF  # beyond the low byte stands the finer cause
