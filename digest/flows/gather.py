@@ -123,7 +123,7 @@ def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, R
         source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=stem)
         found.append((_feed_kind(document.file), source, document))
     for id in content.fetched_sources(root):
-        source = known.get(id) or known.get(slug(id)) or Source(id=id, name=id)
+        source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=id)
         found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)
