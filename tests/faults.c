@@ -7,11 +7,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { COUNT, KILL, ONCE, FULL }; /* modes: nothing; the program dies; one change fails; no room from then on */
+/* Modes: nothing; the program dies; one change fails; no room from then on; not a change, but a file of content/ that
+   is to be read has vanished. */
+enum { COUNT, KILL, ONCE, FULL, VANISH };
 
 static long armed_at, changes;
 static int mode, has_no_exchange, has_no_links;
@@ -22,6 +25,7 @@ long faults_changes(void) { return changes; }
 
 /* Does this change fail? `takes_room`: a full disk refuses it. */
 static int fails(int takes_room) {
+    if (mode == VANISH) return 0;
     changes++;
     if (mode == KILL && changes == armed_at) kill(getpid(), SIGKILL);
     if (mode == ONCE && changes == armed_at) return errno = EIO;
@@ -70,13 +74,18 @@ static int creates(const char *a, int flags) {
     return flags & O_TRUNC || (flags & O_CREAT && stat(a, &found));
 }
 
+static int vanished(const char *a) {
+    if (mode != VANISH || !strstr(a, "/content/") || ++changes != armed_at) return 0;
+    return errno = ENOENT;
+}
+
 #define OPEN(name)                                                        \
     int name(const char *a, int flags, ...) {                             \
         va_list rest;                                                     \
         va_start(rest, flags);                                            \
         int m = va_arg(rest, int);                                        \
         va_end(rest);                                                     \
-        if (creates(a, flags) && fails(1)) return -1;                     \
+        if (vanished(a) || (creates(a, flags) && fails(1))) return -1;    \
         return REAL(name)(a, flags, m);                                   \
     }
 
@@ -88,7 +97,7 @@ OPEN(open64)
     ssize_t name(int x, const void *d, size_t n, ##__VA_ARGS__) {         \
         struct stat found;                                                \
         if (fstat(x, &found) || !S_ISREG(found.st_mode)) return REAL(name) arguments; \
-        if (mode && changes + 1 == armed_at) (void)!REAL(name) half;      \
+        if (mode != VANISH && changes + 1 == armed_at) (void)!REAL(name) half;      \
         if (fails(1)) return -1;                                          \
         return REAL(name) arguments;                                      \
     }

@@ -33,8 +33,8 @@ from digest.flows.gather import Task
 from digest.model import Reading
 from digest.shell.workers import Failed
 
-COUNT, KILL, ONCE, FULL = range(4)  # as in faults.c
-MODES = {KILL: "killed", ONCE: "failed once", FULL: "no room from then on"}
+COUNT, KILL, ONCE, FULL, VANISH = range(5)  # as in faults.c
+MODES = {KILL: "killed", ONCE: "failed once", FULL: "no room from then on", VANISH: "a file vanished"}
 SETTINGS = (
     '[site]\ntitle = "Desk"\nbase_url = "https://desk.example/"\n[articles]\nshow = "full"\n[feeds]\nshow = "full"\n'
 )
@@ -211,6 +211,9 @@ class Trials:
         allowed = {"built": [after], "refused": [before], "killed": [before, after]}.get(ended.how, [])
         if ended.how == "killed" and not scenario.exchange:
             allowed.append(None)
+        if mode == VANISH and ended.how == "built" and ended.changes >= at:  # an article: the editions are without it
+            put(self.root / "content", self.contents[self.stands])
+            allowed.append(stands)
         faults = [] if stands in allowed else ["what stands is neither the site before nor the site after"]
         if ended.how == "refused" and os.sep not in ended.said:
             faults.append("the message does not say where")
