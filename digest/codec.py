@@ -42,7 +42,8 @@ def sealed(data: bytes, name: str, secret: str) -> bytes:
 
 def unsealed(data: bytes, name: str, secret: str) -> bytes | None:
     """The bytes that `sealed` was given; None where these, the name or the secret are others."""
-    return data[SEAL:] if data[:SEAL] == _seal(data[SEAL:], name, secret) else None
+    rest = data[SEAL:]
+    return rest if data[:SEAL] == _seal(rest, name, secret) else None
 
 
 def _seal(data: bytes, name: str, secret: str) -> bytes:

@@ -287,6 +287,8 @@ def kill_at_random(folder: Path, kills: int) -> list[str]:
         if searchless(root) != sites[number % 2]:
             wrong.append(f"kill {number}: the next build gives other bytes than a clean one")
         wrong += [f"kill {number}: {one}" for one in litter(root)]
+        if number % 20 == 19:
+            print(f"{number + 1} kills, {len(wrong)} faults", flush=True)
     done.set()
     reader.join()
     wrong += [f"index.html was not there {missed[0]} times"] if missed[0] else []

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from digest.errors import ConfigError, DigestError, PublishError, mended
 from digest.model import record
@@ -56,7 +57,7 @@ def check_output(output: Path, *, known: bool) -> None:
 def is_known(output: Path, state: State) -> bool:
     """Does something stand at the output as a build noted it? A folder's identity alone may have been used again."""
     known = state.published(_identity(output)) if output.is_dir() else {}
-    return any(file.size >= 0 and _unchanged(output / path, file) for path, file in known.items())
+    return any(file.size >= 0 and _unchanged(f"{output}/{path}", file) for path, file in known.items())
 
 
 def _is_marked(page: Path) -> bool:
@@ -70,9 +71,10 @@ def standing(output: Path, state: State) -> dict[str, Published]:
     The search index counts as a whole: where one of its files is not as it was, none of it is.
     """
     known = state.published(_identity(output)) if output.is_dir() else {}
-    there = {path: file for path, file in known.items() if _unchanged(output / path, file)}
-    is_whole = all(path in there for path in known if path.startswith(f"{INDEX}/"))
-    return {path: file for path, file in there.items() if not path.startswith(INDEX) or (is_whole and path == INDEX)}
+    there = {path: file for path, file in known.items() if _unchanged(f"{output}/{path}", file)}
+    index = [path for path in known if f"{path}/".startswith(f"{INDEX}/")]
+    unseen = set(index) - ({INDEX} if all(path in there for path in index) else set())
+    return {path: file for path, file in there.items() if path not in unseen}
 
 
 def _identity(tree: Path) -> str:
@@ -80,14 +82,14 @@ def _identity(tree: Path) -> str:
     return f"{stat.st_dev}:{stat.st_ino}"
 
 
-def _unchanged(path: Path, file: Published) -> bool:
+def _unchanged(path: str, file: Published) -> bool:
     try:
-        stat = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # three times as quick as by a Path, for every file of the site
     except OSError:
         return False
-    if file.size < 0:  # a folder
-        return path.is_dir()
-    return stat.st_size == file.size and stat.st_mtime_ns == file.changed_ns
+    if file.size < 0:
+        return S_ISDIR(found.st_mode)
+    return found.st_size == file.size and found.st_mtime_ns == file.changed_ns
 
 
 def publish(output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]) -> bool:
