@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ class Door(click.Group):
     """The shared manners of all commands: faults in words, exit codes, no traceback for a user's mistake."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as with the other, so that nothing is left behind
         try:
             return super().invoke(ctx)
         except ConfigError as fault:
@@ -322,6 +324,7 @@ def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] =
 def _tools(voice: Voice) -> Iterator["Tools"]:
     """What a build is handed: workers under limits for documents, a plain map for items, clocks."""
     from digest.flows.build import Tools
+    from digest.flows.project import CACHE_KEY
     from digest.shell.workers import Workers
 
     with Workers() as workers:
@@ -331,6 +334,7 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
             tell=voice.tell,
             seconds=time.monotonic,
             cpu=lambda: time.process_time() + sum(os.times()[2:4]) + workers.cpu_seconds,  # children's that have ended
+            cache_key=os.environ.get(CACHE_KEY, ""),
         )
 
 

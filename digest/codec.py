@@ -4,12 +4,14 @@ Whatever is read back is checked against the record's types: nothing restored is
 """
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from typing import TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+SEAL = 16  # bytes
 
 _packer = msgspec.msgpack.Encoder(order="deterministic")
 _writer = msgspec.json.Encoder(order="deterministic")
@@ -31,6 +33,28 @@ def unpack(data: bytes, kind: type[T]) -> T | None:
         return msgspec.msgpack.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def sealed(data: bytes, name: str, secret: str) -> bytes:
+    """The bytes behind a seal; `name` says what they are, so that they cannot stand in another's place."""
+    return _seal(data, name, secret) + data
+
+
+def unsealed(data: bytes, name: str, secret: str) -> bytes | None:
+    """The bytes that `sealed` was given; None where these, the name or the secret are others."""
+    rest = data[SEAL:]
+    return rest if data[:SEAL] == _seal(rest, name, secret) else None
+
+
+def _seal(data: bytes, name: str, secret: str) -> bytes:
+    seal = blake2b(data, digest_size=SEAL, key=_key(secret))
+    seal.update(name.encode())
+    return seal.digest()
+
+
+@cache
+def _key(secret: str) -> bytes:
+    return blake2b(secret.encode()).digest()
 
 
 def to_json(value: object, *, indent: int = 0) -> bytes:

@@ -11,10 +11,21 @@
   + Busy                 another build works on the same site
 """
 
+import errno
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 FEW = 20  # choices that a message may list
+_CLOSED = "make it writable, or name another folder"
+_MENDS = {
+    errno.ENOSPC: "free some space and try again",
+    errno.EDQUOT: "the quota is used up: free some space and try again",
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+    errno.EBUSY: "it is in use as a whole, as a mounted disk is: name a folder inside it",
+    errno.EXDEV: "it is a disk of its own: name a folder inside it",
+}
 
 
 class DigestError(Exception):
@@ -63,6 +74,12 @@ class DiskError(DigestError):
 
 class Busy(DigestError):
     """Another build is at work on the same site."""
+
+
+def mended(fault: OSError) -> str:
+    """What the disk says, and how to mend it where that is known."""
+    said = fault.strerror or str(fault)
+    return f"{said}: {_MENDS[fault.errno]}" if fault.errno in _MENDS else said
 
 
 def unknown(what: str, word: str, choices: Iterable[str]) -> str:

@@ -6,7 +6,9 @@ Times are `int` epoch seconds UTC; ids and fingerprints are 16 hex digits; an em
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Annotated, Literal, TypeVar, dataclass_transform
+
+from msgspec import Meta
 
 _T = TypeVar("_T")
 
@@ -14,6 +16,7 @@ _T = TypeVar("_T")
 Precision = Literal["second", "minute", "day", "month", "none"]
 Status = Literal["shown", "copy", "superseded", "hidden", "rejected"]
 Show = Literal["full", "extract"]
+Told = Annotated[int, Meta(ge=0, le=4_133_980_799)]  # a time as a log tells it: what lies beyond 2100 is none
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
@@ -335,7 +338,7 @@ class Run:
     """One run of the fetcher: a line of content/fetched/runs."""
 
     v: int = 1
-    run_at: int
+    run_at: Told
     sources: Mapping[str, Answer] = field(default_factory=dict)
 
 
@@ -382,7 +385,7 @@ class LogLine:
     """One item as a run saw it: a line of content/fetched/<source>. Strings as the feed gave them."""
 
     v: int = 1
-    seen_at: int
+    seen_at: Told
     uid: str
     url: str | None = None
     title: str | None = None
@@ -419,8 +422,8 @@ class ClosedEdition:
 
     v: int = 1
     day: str  # ISO
-    start_at: int | None = None
-    end_at: int
+    start_at: Told | None = None
+    end_at: Told
     retired: bool = False  # a regrouping left nothing of it: the day has no edition any more
     articles: tuple[Placed, ...] = ()
     stories: tuple[PublishedStory, ...] = ()

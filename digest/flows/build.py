@@ -16,10 +16,10 @@ from digest.flows.prepare import Job, key_of, prepare
 from digest.flows.project import configure
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
-from digest.model import Archive, Page, Prepared, RawItem, Show, Site, record
+from digest.model import Archive, Body, Page, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
-from digest.shell.site import check_output, is_known
+from digest.shell.site import check_output, clear_up, is_known
 from digest.shell.state import Light, State
 from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
@@ -54,6 +54,7 @@ class Tools:
     tell: Callable[[str], None]
     seconds: Callable[[], float]  # wall time
     cpu: Callable[[], float]  # CPU time, of workers and of children that have ended too
+    cache_key: str = ""  # a secret: what the cache holds is believed only where it was kept under it
 
 
 @record
@@ -77,7 +78,8 @@ class Draft:
     pages: Callable[[], Iterator[Page]]
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
-    keys: tuple[str, ...]  # of the versions remembered
+    jobs: Mapping[str, Job]  # by the key under which what becomes of them is remembered
+    body_of: Callable[[str], Body]  # by version
 
 
 class Stages:
@@ -103,7 +105,12 @@ def build(order: Order, tools: Tools) -> Built:
     stages = Stages(tools)
     config = configure(order.root, order.base_url)
     cache, output = order.root / CACHE, order.output
-    with log.locked(cache / "build.lock", "build"), log.claimed(output, "build"), State(cache) as state:
+    with (
+        log.locked(cache / "build.lock", "build"),
+        log.claimed(output, "build"),
+        State(cache, tools.cache_key) as state,
+    ):
+        clear_up(output)
         check_output(output, known=is_known(output, state))
         if order.clean:
             state.clear()
@@ -111,7 +118,9 @@ def build(order: Order, tools: Tools) -> Built:
         tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
         todo, index = compare(drafted.pages(), output, state, config.language)
         stages("plan", f"writing {len(todo.write)} pages")
-        in_one_step = put_in_place(output, todo, index, drafted.renderers, state, config.language, stages)
+        in_one_step = put_in_place(
+            output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages
+        )
         done = {
             "version": __version__,
             "seconds": round(tools.seconds() - began, 3),
@@ -123,7 +132,8 @@ def build(order: Order, tools: Tools) -> Built:
             "stages": stages.spent,
         }
         report = report_of(drafted.archive, drafted.site, done, zone_of(config))
-        warnings = (*drafted.warnings, *_keep(order.report or cache / "report.json", report, drafted, state))
+        kept = _keep(order.report or cache / "report.json", report, drafted, state)
+        warnings = (*drafted.warnings, *kept, *state.flaws)
     return Built(report=report, summary=_summary(drafted.archive, done), warnings=warnings, stages=stages.spent)
 
 
@@ -131,7 +141,7 @@ def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State
     """Writes the report, forgets what is of no use; the site stands by now, so that what fails is a warning."""
     try:
         log.replace(file, to_json(report, indent=1) + b"\n")
-        state.keep_only(drafted.keys, drafted.gathered.keys)
+        state.keep_only(drafted.jobs, drafted.gathered.keys)
     except DiskError as fault:
         yield f"the site is published, but {fault}"
 
@@ -145,6 +155,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     gathered = gather(order.root, config, state, code, tools.map_documents)
     stages("feeds", f"{len(gathered.items)} items read")
     jobs = list(_jobs(gathered, config, code))
+    by_key = {job.key: job for job in jobs}
     lights = _prepare(jobs, state, tools.map_items)
     stages("prepare", "grouping")
     archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
@@ -162,7 +173,8 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=_warnings(config, gathered, archive),
-        keys=tuple(job.key for job in jobs),
+        jobs=by_key,
+        body_of=partial(_body, by_key, state),
     )
 
 
@@ -248,6 +260,11 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> list[Light]:
         state.remember(ready)
         known |= {version: light for version, light, _ in ready}
     return [known[job.key] for job in jobs]
+
+
+def _body(jobs: Mapping[str, Job], state: State, version: str) -> Body:
+    """A version's body as it is remembered; worked out again where the cache has lost it."""
+    return state.bodies([version]).get(version) or prepare(jobs[version]).body
 
 
 def _summary(archive: Archive, done: Mapping[str, object]) -> str:

@@ -14,6 +14,7 @@ from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.news import cut, newest, news
 from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, wanted
+from digest.flows.project import CACHE_KEY
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
@@ -60,7 +61,8 @@ def fetch(
     sources = _chosen(config.sources, only)
     refuse_unreadable(sources)
     with log.locked(root / ".digest" / "fetch.lock", "fetch"):
-        before = remembered(root)
+        cache_key = environ.get(CACHE_KEY, "")
+        before = remembered(root, cache_key)
         errand = Errand(
             root=root,
             config=config,
@@ -76,7 +78,7 @@ def fetch(
         if sources:
             log.append(errand.file("runs"), [to_line(Run(run_at=now, sources=answers))])
         known = {source.id for source in config.sources}
-        remember(root, {id: visit for id, visit in {**before, **visits}.items() if id in known})
+        remember(root, {id: visit for id, visit in {**before, **visits}.items() if id in known}, cache_key)
     proposed = {source.id for source in sources if source.publish}
     moved = tuple((id, one.moved_to) for id, one in answers.items() if one.moved_to and id in proposed)
     return FetchReport(answers=answers, not_due=len(sources) - len(due), moved=moved)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from digest.codec import fingerprint, from_lines, pack, unpack
+from digest.codec import fingerprint, from_json, from_lines, pack, unpack
 from digest.config import Config
 from digest.errors import DigestError
 from digest.flows.forgotten import Forgotten, forgotten
@@ -123,7 +123,7 @@ def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, R
         source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=stem)
         found.append((_feed_kind(document.file), source, document))
     for id in content.fetched_sources(root):
-        source = known.get(id) or known.get(slug(id)) or Source(id=id, name=id)
+        source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=id)
         found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)
@@ -158,13 +158,16 @@ def _status(source: Source, file: str, reading: Reading | Failed) -> SourceStatu
 
 
 def closed_editions(root: Path) -> tuple[ClosedEdition, ...]:
-    """What editions have published, every line; raises where one cannot be read: that is never worked out anew."""
+    """What editions have published, every line; raises where one cannot be read: that is never worked out anew.
+
+    A last line that was cut off while it was written counts for nothing: no site has shown yet what it was to tell.
+    """
     lines, bad = _lines(root, "editions", ClosedEdition)
     if bad:
         name = f"content/{bad[0].file}"
         raise DigestError(
             f"{name}: {bad[0].reason}: what closed editions have published stands here and is not worked out anew; "
-            "put the file back as it was last committed (where only its last line is cut off: delete that line)"
+            "put the file back as it was last committed"
         )
     return tuple(lines)
 
@@ -177,13 +180,24 @@ def _lines(root: Path, kind: str, record_type: type[T]) -> tuple[list[T], list[R
         if isinstance(document, Rejected):
             rejected.append(document)
             continue
-        for number, one, fault in from_lines(document.data, record_type):
+        data = _whole(document.data) if kind == "editions" else document.data
+        for number, one, fault in from_lines(data, record_type):
             if one is not None and one.v == VERSION:
                 records.append(one)
                 continue
             why = fault if one is None else f"it is of version {one.v}, and this digest knows {VERSION}"
             rejected.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {why}"))
     return records, rejected
+
+
+def _whole(data: bytes) -> bytes:
+    """A log without its last line where that was cut off."""
+    before, newline, last = data.rpartition(b"\n")
+    try:
+        from_json(last or b"{}", dict[str, object])
+    except ValueError:
+        return before + newline
+    return data
 
 
 def _attribute(

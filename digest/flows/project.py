@@ -6,6 +6,8 @@ from digest.config import Config, based, load
 from digest.errors import ConfigError
 from digest.shell import content
 
+CACHE_KEY = "DIGEST_CACHE_KEY"  # in the environment: a secret under which what is kept in .digest is sealed
+
 
 def find(given: Path | None, here: Path) -> Path:
     """The folder that was named, else the nearest from here upwards that holds content/digest.toml."""

@@ -62,13 +62,14 @@ def put_in_place(
     index: str,
     renderers: Mapping[str, Render],
     state: State,
+    body_of: Callable[[str], Body],
     language: str,
     stages: Callable[[str, str], None],
 ) -> bool:
     """Renders what is new and exchanges the sites, where anything has changed; false where that took two steps."""
     if not (todo.write or todo.delete or index) and output.is_dir():
         return True
-    rendered = list(_render(todo, renderers, state))
+    rendered = list(_render(todo, renderers, body_of))
     stages("render", "")
 
     def search(tree: Path, folder: Path) -> None:
@@ -82,23 +83,21 @@ def put_in_place(
     return in_one_step
 
 
-def _render(todo: Plan, renderers: Mapping[str, Render], state: State) -> Iterator[tuple[str, bytes]]:
+def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
     for page in todo.write:
         bodies: Mapping[str, Body] = {}
         if isinstance(page.subject, ArticleView):
-            bodies = state.bodies([page.subject.version])
+            bodies = {page.subject.version: body_of(page.subject.version)}
         elif isinstance(page.subject, StoryView) and page.subject.compared:
-            traced = [trace(_prints(one, state)) for one in page.subject.compared]
+            traced = [trace(_prints(one, body_of)) for one in page.subject.compared]
             page = replace(page, subject=with_lineage(page.subject, traced))
         yield page.path, renderers[page.format](page, bodies)
 
 
-def _prints(compared: Compared, state: State) -> list[Print]:
+def _prints(compared: Compared, body_of: Callable[[str], Body]) -> list[Print]:
     """The texts to compare, each with others of its source."""
-    bodies = state.bodies({*compared.versions, *(version for versions in compared.beside for version in versions)})
-    texts = {version: body.text for version, body in bodies.items()}
     return [
-        Print(id=id, text=texts.get(version, ""), beside=tuple(texts.get(other, "") for other in beside))
+        Print(id=id, text=body_of(version).text, beside=tuple(body_of(other).text for other in beside))
         for id, version, beside in zip(compared.ids, compared.versions, compared.beside, strict=True)
     ]

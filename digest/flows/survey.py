@@ -38,9 +38,9 @@ def surveyed(root: Path, tools: Tools, config: Config | None = None) -> Iterator
     """The project as a build would see it now; nothing is written but the cache."""
     silent = replace(tools, tell=lambda _: None)
     order = Order(root=root, output=root / "site")
-    with State(root / CACHE) as state:
+    with State(root / CACHE, tools.cache_key) as state:
         drafted = draft(order, config or configure(root), state, silent, Stages(silent))
-        yield Survey(draft=drafted, bodies=lambda version: state.bodies([version]).get(version, Body()))
+        yield Survey(draft=drafted, bodies=drafted.body_of)
 
 
 def article_ids(archive: Archive, what: str) -> list[str]:

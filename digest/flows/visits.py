@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from digest import __version__
-from digest.codec import fingerprint, from_json, to_json
+from digest.codec import fingerprint, from_json, sealed, to_json, unsealed
 from digest.errors import FetchError
 from digest.model import Answer, Source, record
 from digest.shell import log
@@ -23,7 +23,7 @@ LONGEST_REST = DAY  # a daily run asks always
 WHOLE_EVERY = 7 * DAY  # a server that says "not modified" is not believed for longer
 EARLY = 0.1  # of the time between two polls: a daily run is never quite on time
 JITTER = 0.1  # of it, once more: what was asked in one run need not be asked in one run for ever
-FILE = "validators.json"  # in .digest: a cache
+FILE = "validators"  # in .digest: a cache
 
 
 @record
@@ -45,17 +45,17 @@ class Visit:
     wait_until: int = 0  # the server wants no question before
 
 
-def remembered(root: Path) -> dict[str, Visit]:
-    """The last visits; none where the cache is lost or damaged."""
+def remembered(root: Path, cache_key: str) -> dict[str, Visit]:
+    """The last visits; none where the cache is lost, damaged, or sealed under another key."""
     try:
-        return from_json(log.read(root / ".digest" / FILE), dict[str, Visit])
+        return from_json(unsealed(log.read(root / ".digest" / FILE), FILE, cache_key) or b"{}", dict[str, Visit])
     except ValueError:
         return {}
 
 
-def remember(root: Path, visits: Mapping[str, Visit]) -> None:
+def remember(root: Path, visits: Mapping[str, Visit], cache_key: str) -> None:
     """Keeps the visits for the next run."""
-    log.replace(root / ".digest" / FILE, to_json(visits))
+    log.replace(root / ".digest" / FILE, sealed(to_json(visits), FILE, cache_key))
 
 
 def is_due(source: Source, visit: Visit | None, now: int) -> bool:

@@ -71,10 +71,22 @@ def recorded_feed(root: Path, path: str) -> Document | Rejected:
 
 
 def logs(root: Path, kind: str) -> Iterator[Document | Rejected]:
-    """The files of a log under content/: fetched/<source>, fetched/runs or editions, by month."""
+    """The files of a log under content/: fetched/<source>, fetched/runs or editions, by month.
+
+    Raises where one vanishes meanwhile: an edition would close without it, for good.
+    """
     base = root / "content" / kind
     for path in _files(base, frozenset([".jsonl"])):
-        yield _read(path, f"{kind}/{path.relative_to(base).as_posix()}", largest=LARGEST_LOG)
+        name = f"{kind}/{path.relative_to(base).as_posix()}"
+        try:
+            yield _read_up_to(LARGEST_LOG, path, name)
+        except FileNotFoundError as fault:
+            if not path.is_symlink():
+                mend = "build again when nothing else is at work there"
+                raise DiskError(f"{path}: has vanished while the project was read: {mend}") from None
+            yield _unread(name, fault)
+        except OSError as fault:
+            yield _unread(name, fault)
 
 
 def fetched_sources(root: Path) -> list[str]:
@@ -109,13 +121,21 @@ def _refuse(fault: OSError) -> NoReturn:
     raise DiskError(f"{fault.filename}: cannot be read: {fault.strerror or fault}")
 
 
-def _read(path: Path, name: str, largest: int = LARGEST) -> Document | Rejected:
+def _read(path: Path, name: str) -> Document | Rejected:
     try:
-        if path.stat().st_size > largest:
-            return Rejected(file=name, reason=f"larger than {largest // (1024 * 1024)} MiB")
-        return Document(file=name, data=path.read_bytes())
+        return _read_up_to(LARGEST, path, name)
     except OSError as fault:
-        return Rejected(file=name, reason=f"cannot be read: {fault.strerror or fault}")
+        return _unread(name, fault)
+
+
+def _read_up_to(largest: int, path: Path, name: str) -> Document | Rejected:
+    if path.stat().st_size > largest:
+        return Rejected(file=name, reason=f"larger than {largest // (1024 * 1024)} MiB")
+    return Document(file=name, data=path.read_bytes())
+
+
+def _unread(name: str, fault: OSError) -> Rejected:
+    return Rejected(file=name, reason=f"cannot be read: {fault.strerror or fault}")
 
 
 def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:

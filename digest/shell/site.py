@@ -6,18 +6,21 @@ whole edition before or the whole edition after; `index.html` is there at every 
 
 import ctypes
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
-from digest.errors import ConfigError, DigestError, PublishError
+from digest.errors import ConfigError, DigestError, PublishError, mended
 from digest.model import record
 from digest.shell.state import Published, State
 
 IGNORE = "*\n!.gitignore\n"  # site/.gitignore: the output is not part of the repository
 INDEX = "pagefind"  # the folder of the search index
+ASIDE = "-old"  # ends the name of a site that was set aside for want of an exchange
 OWN = b'name="generator" content="digest'  # stands in the head of every page
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # macOS sys/stdio.h
@@ -44,7 +47,7 @@ def check_output(output: Path, *, known: bool) -> None:
         names = {path.name for path in output.iterdir()}
         is_ours = known or names <= {".gitignore"} or _is_marked(output / "index.html")
     except OSError as fault:
-        raise ConfigError([f"--output {output}: cannot be read: {fault.strerror or fault}"]) from None
+        raise ConfigError([f"--output {output}: cannot be read: {mended(fault)}"]) from None
     if not is_ours:
         raise ConfigError(
             [f"--output {output}: is not empty and was not made by digest; name another folder, or empty it"]
@@ -54,7 +57,7 @@ def check_output(output: Path, *, known: bool) -> None:
 def is_known(output: Path, state: State) -> bool:
     """Does something stand at the output as a build noted it? A folder's identity alone may have been used again."""
     known = state.published(_identity(output)) if output.is_dir() else {}
-    return any(file.size >= 0 and _unchanged(output / path, file) for path, file in known.items())
+    return any(file.size >= 0 and _unchanged(f"{output}/{path}", file) for path, file in known.items())
 
 
 def _is_marked(page: Path) -> bool:
@@ -63,9 +66,15 @@ def _is_marked(page: Path) -> bool:
 
 
 def standing(output: Path, state: State) -> dict[str, Published]:
-    """What stands at the output and is as it was written; a file that was changed or lost is left out."""
+    """What stands at the output and is as it was written; a file that was changed or lost is left out.
+
+    The search index counts as a whole: where one of its files is not as it was, none of it is.
+    """
     known = state.published(_identity(output)) if output.is_dir() else {}
-    return {path: file for path, file in known.items() if _unchanged(output / path, file)}
+    there = {path: file for path, file in known.items() if _unchanged(f"{output}/{path}", file)}
+    index = [path for path in known if f"{path}/".startswith(f"{INDEX}/")]
+    unseen = set(index) - ({INDEX} if all(path in there for path in index) else set())
+    return {path: file for path, file in there.items() if path not in unseen}
 
 
 def _identity(tree: Path) -> str:
@@ -73,14 +82,14 @@ def _identity(tree: Path) -> str:
     return f"{stat.st_dev}:{stat.st_ino}"
 
 
-def _unchanged(path: Path, file: Published) -> bool:
+def _unchanged(path: str, file: Published) -> bool:
     try:
-        stat = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # three times as quick as by a Path, for every file of the site
     except OSError:
         return False
-    if file.size < 0:  # a folder
-        return path.is_dir()
-    return stat.st_size == file.size and stat.st_mtime_ns == file.changed_ns
+    if file.size < 0:
+        return S_ISDIR(found.st_mode)
+    return found.st_size == file.size and found.st_mtime_ns == file.changed_ns
 
 
 def publish(output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]) -> bool:
@@ -90,26 +99,42 @@ def publish(output: Path, change: Change, state: State, make_index: Callable[[Pa
     stood before still stands then. What fails after the exchange fails quietly: the new site stands.
     """
     tree = output.with_name(f".{output.name}.next-{os.getpid()}")
-    _sweep(output)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         files = _fill(tree, output, change, state, make_index)
-        _make_durable()
+        _make_durable(tree)
         state.expect(_identity(tree), files)
         return _exchange(tree, output)
     except OSError as fault:
-        raise PublishError(f"the site could not be written: {fault}; what stood before still stands") from None
+        where = fault.filename or output
+        raise PublishError(f"{where}: cannot be written: {mended(fault)}; what stood before still stands") from None
     finally:
-        shutil.rmtree(tree, ignore_errors=True)
+        clear_up(output)
         with suppress(DigestError, OSError):
             if output.is_dir():
                 state.forget_others(_identity(output))
 
 
-def _sweep(output: Path) -> None:
-    """Removes what a killed build left behind."""
-    for litter in output.parent.glob(f".{output.name}.next-*"):
-        shutil.rmtree(litter, ignore_errors=True)
+def clear_up(output: Path) -> None:
+    """Removes what a killed build left beside the output; a site that it had set aside is put back first."""
+    litter = re.compile(rf"\.{re.escape(output.name)}\.next-\d+({ASIDE})?")
+    with suppress(OSError):
+        left = [path for path in output.parent.iterdir() if litter.fullmatch(path.name)]
+        aside = max((path for path in left if path.name.endswith(ASIDE)), key=os.path.getmtime, default=None)
+        if aside and not output.exists():
+            aside.rename(output)
+        for path in left:
+            _remove(path)
+
+
+def _remove(tree: Path) -> None:
+    """Removes a tree, also one that was made read-only; what is beneath it may vanish meanwhile."""
+    shutil.rmtree(tree, ignore_errors=True)
+    if tree.is_dir():
+        for folder, _, _ in os.walk(tree):
+            with suppress(OSError):
+                Path(folder).chmod(0o700)
+        shutil.rmtree(tree, ignore_errors=True)
 
 
 def _fill(
@@ -128,11 +153,14 @@ def _fill(
         (tree / path).write_bytes(data)
         files[path] = _note(tree / path, change.fingerprints[path])
     if change.index:
-        old = state.published(_identity(output)).get(INDEX) if output.is_dir() else None
-        if old and old.fingerprint == change.index and (output / INDEX).is_dir():
+        old = standing(output, state).get(INDEX)
+        if old and old.fingerprint == change.index:
             shutil.copytree(output / INDEX, tree / INDEX, copy_function=_link)
         else:
             make_index(tree, tree / INDEX)
+        files |= {
+            path.relative_to(tree).as_posix(): _note(path, "") for path in (tree / INDEX).rglob("*") if path.is_file()
+        }
         files[INDEX] = Published(fingerprint=change.index, size=-1, changed_ns=0)
     return files
 
@@ -155,10 +183,36 @@ def _note(path: Path, fingerprint: str) -> Published:
     return Published(fingerprint=fingerprint, size=stat.st_size, changed_ns=stat.st_mtime_ns)
 
 
-def _make_durable() -> None:
-    """Everything written reaches the disk before anybody sees it: one call, not one a file."""
-    if hasattr(os, "sync"):
-        os.sync()
+def _make_durable(tree: Path) -> None:
+    """Everything written reaches the disk before anybody sees it: one call, not one a file.
+
+    Linux can do so for one disk alone, and says what could not be written; elsewhere all disks are asked.
+    """
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (AttributeError, OSError, TypeError):
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    with _folder(tree) as folder:
+        if syncfs(folder):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(tree))
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[int]:
+    """An open folder's descriptor."""
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        yield folder
+    finally:
+        os.close(folder)
+
+
+def _settle(parent: Path) -> None:
+    """The exchange itself reaches the disk before the old tree is taken apart; where folders cannot be asked, not."""
+    with suppress(OSError), _folder(parent) as folder:
+        os.fsync(folder)
 
 
 def _exchange(tree: Path, output: Path) -> bool:
@@ -166,17 +220,17 @@ def _exchange(tree: Path, output: Path) -> bool:
     if not output.exists():
         tree.rename(output)
         return True
-    if _swap(tree, output):
-        return True
-    aside = output.with_name(f".{output.name}.next-{os.getpid()}-old")
-    output.rename(aside)
-    try:
-        tree.rename(output)
-    except OSError:
-        aside.rename(output)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-    return False
+    in_one_step = _swap(tree, output)
+    if not in_one_step:
+        aside = output.with_name(tree.name + ASIDE)
+        output.rename(aside)
+        try:
+            tree.rename(output)
+        except OSError:
+            aside.rename(output)
+            raise
+    _settle(output.parent)
+    return in_one_step
 
 
 def _swap(one: Path, other: Path) -> bool:

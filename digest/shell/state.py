@@ -1,23 +1,46 @@
 """The cache in .digest: what was derived from each input, and what stands in the site. Deleting it costs time only.
 
-It is never believed unseen: rows are decoded against their types, and a row that does not fit is as good as none.
+It is never believed unseen: it may be damaged, older, another project's, or written by somebody else. What is kept
+bears a seal over its bytes and its name; rows whose seal or type does not fit are as good as none, and a file that is
+not as we make it is begun anew.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from digest.codec import pack, unpack
-from digest.errors import DiskError
+from digest.codec import pack, sealed, unpack, unsealed
+from digest.errors import DiskError, mended
 from digest.model import Article, Body, Signature, record
 
-SCHEMA = 1
+SCHEMA = 2
+TABLES = {
+    "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, light BLOB, body BLOB) WITHOUT ROWID",
+    "document": "CREATE TABLE document (key TEXT PRIMARY KEY, reading BLOB) WITHOUT ROWID",
+    "site": "CREATE TABLE site (tree TEXT PRIMARY KEY, files BLOB) WITHOUT ROWID",
+}
 BATCH = 500  # keys asked for at once
 PATIENCE = 10.0  # seconds to wait for another program that holds the file
-DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)  # all else is the disk's fault, and mended there
+DAMAGED = (  # what a wrong byte in the file leads to; all else is the disk's fault, and mended there
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_TOOBIG,
+)
+UNREADABLE = (
+    sqlite3.DatabaseError,
+    UnicodeDecodeError,
+    MemoryError,
+)  # also a fault's own text may be bytes of the file
+PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)  # not mended by deleting the file
+
+T = TypeVar("T")
 
 
 @record
@@ -37,20 +60,29 @@ class Published:
     changed_ns: int
 
 
-class State:
-    """The open cache; a file that is damaged, or no database, is deleted and begun anew."""
+class _Unlike(sqlite3.DatabaseError):
+    """A database, but none of ours, or of another version of us."""
 
-    def __init__(self, folder: Path) -> None:
+
+class State:
+    """The open cache. `secret` enters the seals: what was sealed under another is not believed."""
+
+    def __init__(self, folder: Path, secret: str = "") -> None:
         self._path = folder / "state.db"
+        self._secret = secret
+        self._begun_anew = ""  # why
+        self._unsealed = 0  # rows that were not as they were kept
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
-            try:
-                self._db = self._open()
-            except sqlite3.DatabaseError as fault:
-                if not _is_damage(fault):
-                    raise
-                self._discard()
-                self._db = self._open()
+            self._db = self._open_or_begin()
+
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """What was wrong with what was found, as a user should hear it; nothing of it was believed."""
+        said = [f"{self._path}: was {self._begun_anew}; it was begun anew"] if self._begun_anew else []
+        if self._unsealed:
+            said.append(f"{self._path}: some of it ({self._unsealed}) was not as it was kept; it was worked out anew")
+        return tuple(said)
 
     def clear(self) -> None:
         """Forgets everything, as on a new machine."""
@@ -65,36 +97,50 @@ class State:
         try:
             yield
         except sqlite3.Error as fault:
-            mend = ": delete it, that costs time only" if _is_damage(fault) else ""
+            mend = "" if _code(fault) in PASSING else ": delete it, that costs time only"
             raise DiskError(f"{self._path}: the cache cannot be used: {fault}{mend}") from None
         except OSError as fault:
-            raise DiskError(f"{self._path}: the cache cannot be used: {fault.strerror or fault}") from None
+            raise DiskError(f"{self._path}: the cache cannot be used: {mended(fault)}") from None
+
+    def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What the database answers, in one transaction; where it proves damaged it is begun anew, and asked again."""
+        with self._told():
+            try:
+                with self._db:
+                    return work(self._db)
+            except UNREADABLE as fault:
+                if not _is_damage(fault):
+                    raise
+                self._db.close()
+                self._db = self._begin_anew(fault)
+                with self._db:
+                    return work(self._db)
+
+    def _open_or_begin(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except UNREADABLE as fault:
+            if not _is_damage(fault):
+                raise
+            return self._begin_anew(fault)
+
+    def _begin_anew(self, fault: Exception) -> sqlite3.Connection:
+        self._begun_anew = "another program's, or another version's" if isinstance(fault, _Unlike) else "damaged"
+        self._discard()
+        return self._open()
 
     def _discard(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm", "-journal"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=PATIENCE)
         try:
-            self._set_up(db)
-        except sqlite3.Error:
+            _set_up(db)
+        except Exception:
             db.close()
             raise
         return db
-
-    def _set_up(self, db: sqlite3.Connection) -> None:
-        """The tables; those of another schema are of no use."""
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if db.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
-            for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                db.execute(f'DROP TABLE "{name}"')
-            db.execute(f"PRAGMA user_version = {SCHEMA}")
-        db.execute("CREATE TABLE IF NOT EXISTS prepared (key TEXT PRIMARY KEY, light BLOB, body BLOB) WITHOUT ROWID")
-        db.execute("CREATE TABLE IF NOT EXISTS document (key TEXT PRIMARY KEY, reading BLOB) WITHOUT ROWID")
-        db.execute("CREATE TABLE IF NOT EXISTS site (tree TEXT PRIMARY KEY, files BLOB) WITHOUT ROWID")
-        db.commit()
 
     def __enter__(self) -> Self:
         return self
@@ -105,72 +151,112 @@ class State:
         with suppress(sqlite3.Error):  # all that counts is written by now
             self._db.close()
 
+    # -- seals --
+
+    def _sealed(self, name: str, data: bytes) -> bytes:
+        return sealed(data, name, self._secret)
+
+    def _opened(self, name: str, data: object) -> bytes | None:
+        """The bytes that were sealed under this name; None where these are others."""
+        found = unsealed(data, name, self._secret) if isinstance(data, bytes) else None
+        self._unsealed += found is None
+        return found
+
     # -- what was derived from inputs --
 
     def lights(self, keys: Iterable[str]) -> dict[str, Light]:
         """What is remembered of these versions, without their bodies."""
-        rows = self._rows("light", keys)
-        return {key: light for key, data in rows if (light := unpack(data, Light)) is not None}
+        return {key: light for key, data in self._rows("light", keys) if (light := unpack(data, Light)) is not None}
 
     def bodies(self, keys: Iterable[str]) -> dict[str, Body]:
         """The bodies that are remembered."""
-        rows = self._rows("body", keys)
-        return {key: body for key, data in rows if (body := unpack(data, Body)) is not None}
+        return {key: body for key, data in self._rows("body", keys) if (body := unpack(data, Body)) is not None}
 
-    def _rows(self, column: str, keys: Iterable[str]) -> Iterable[tuple[str, bytes]]:
+    def _rows(self, column: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         wanted = list(keys)
         for at in range(0, len(wanted), BATCH):
-            batch = wanted[at : at + BATCH]
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT key, {column} FROM prepared WHERE key IN ({marks})"  # noqa: S608
-            with self._told():
-                rows = self._db.execute(query, batch).fetchall()
-            yield from ((key, data) for key, data in rows if isinstance(data, bytes))
+            for key, data in self._asked(partial(_select, column, wanted[at : at + BATCH])):
+                if (opened := self._opened(f"{column} {key}", data)) is not None:
+                    yield key, opened
 
     def remember(self, prepared: Iterable[tuple[str, Light, Body]]) -> None:
         """Keeps what was derived, under the key of its input."""
-        rows = [(key, pack(light), pack(body)) for key, light, body in prepared]
-        with self._told(), self._db:
-            self._db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?)", rows)
+        rows = [
+            (key, self._sealed(f"light {key}", pack(light)), self._sealed(f"body {key}", pack(body)))
+            for key, light, body in prepared
+        ]
+        self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?)", rows))
 
     def reading(self, key: str) -> bytes | None:
         """What was read from a document, packed."""
-        with self._told():
-            row = self._db.execute("SELECT reading FROM document WHERE key = ?", (key,)).fetchone()
-        return row[0] if row and isinstance(row[0], bytes) else None
+        return self._one("reading", "SELECT reading FROM document WHERE key = ?", key)
 
     def remember_reading(self, key: str, reading: bytes) -> None:
         """Keeps what was read from a document."""
-        with self._told(), self._db:
-            self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", (key, reading))
+        row = (key, self._sealed(f"reading {key}", reading))
+        self._asked(lambda db: db.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", row))
 
     def keep_only(self, prepared: Iterable[str], documents: Iterable[str]) -> None:
         """Forgets what no input leads to any more."""
-        with self._told(), self._db:
-            for table, keys in (("prepared", set(prepared)), ("document", set(documents))):
-                known = {key for (key,) in self._db.execute(f"SELECT key FROM {table}")}  # noqa: S608
-                gone = [(key,) for key in known - keys]
-                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608
+        wanted = {"prepared": set(prepared), "document": set(documents)}
+
+        def forget(db: sqlite3.Connection) -> None:
+            for table, keys in wanted.items():
+                known = {key for (key,) in db.execute(f"SELECT key FROM {table}")}  # noqa: S608
+                db.executemany(f"DELETE FROM {table} WHERE key = ?", [(key,) for key in known - keys])  # noqa: S608
+
+        self._asked(forget)
 
     # -- what stands in the site --
 
     def published(self, tree: str) -> Mapping[str, Published]:
         """The files of the tree that is named so (a folder's identity); none where another tree stands there."""
-        with self._told():
-            row = self._db.execute("SELECT files FROM site WHERE tree = ?", (tree,)).fetchone()
-        files = unpack(row[0], dict[str, Published]) if row and isinstance(row[0], bytes) else None
-        return files or {}
+        data = self._one("site", "SELECT files FROM site WHERE tree = ?", tree)
+        return (unpack(data, dict[str, Published]) if data else None) or {}
 
     def expect(self, tree: str, files: Mapping[str, Published]) -> None:
         """Notes what a tree will hold, before it takes its place: whichever tree stands, its note is here."""
-        with self._told(), self._db:
-            self._db.execute("INSERT OR REPLACE INTO site VALUES (?, ?)", (tree, pack(dict(files))))
+        row = (tree, self._sealed(f"site {tree}", pack(dict(files))))
+        self._asked(lambda db: db.execute("INSERT OR REPLACE INTO site VALUES (?, ?)", row))
 
     def forget_others(self, tree: str) -> None:
         """Forgets all trees but the one that stands."""
-        with self._told(), self._db:
-            self._db.execute("DELETE FROM site WHERE tree <> ?", (tree,))
+        self._asked(lambda db: db.execute("DELETE FROM site WHERE tree <> ?", (tree,)))
+
+    def _one(self, name: str, query: str, key: str) -> bytes | None:
+        row = self._asked(lambda db: db.execute(query, (key,)).fetchone())
+        return self._opened(f"{name} {key}", row[0]) if row else None
 
 
-def _is_damage(fault: sqlite3.Error) -> bool:
-    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in DAMAGED  # beyond the low byte stands the finer cause
+def _select(column: str, keys: list[str], db: sqlite3.Connection) -> list[tuple[str, object]]:
+    marks = ",".join("?" * len(keys))
+    return db.execute(f"SELECT key, {column} FROM prepared WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
+
+
+def _set_up(db: sqlite3.Connection) -> None:
+    """Our tables in a new file; in another one just these and nothing beside them, as a view or trigger would act."""
+    db.execute("PRAGMA trusted_schema = OFF")
+    found = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if found and (found, version) != (TABLES, SCHEMA):
+        raise _Unlike
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    if not found:
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            for table in TABLES.values():  # another program may have made them at this moment
+                db.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _is_damage(fault: Exception) -> bool:
+    if not isinstance(fault, sqlite3.Error) or isinstance(fault, _Unlike):
+        return True
+    is_undecodable = type(fault) is sqlite3.OperationalError and not _code(fault)  # a key that is no text
+    return is_undecodable or _code(fault) in DAMAGED
+
+
+def _code(fault: Exception) -> int:
+    """What SQLite calls the fault; 0 where it is Python's own."""
+    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF  # beyond the low byte stands the finer cause

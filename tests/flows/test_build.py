@@ -98,7 +98,7 @@ def test_what_editions_have_published_is_told_again_though_the_site_stands(desk:
     ("damage", "line", "reason"),
     [
         (lambda data: b"<<<<<<< HEAD\n" + data, 1, "line cannot be read: JSON is malformed"),
-        (lambda data: data + data[: len(data) // 2], 2, "line cannot be read: Input data was truncated"),
+        (lambda data: data + data[: len(data) // 2] + b"\n", 2, "line cannot be read: Input data was truncated"),
         (lambda data: data.replace(b'"v":1', b'"v":2'), 1, "line cannot be read: it is of version 2"),
     ],
 )
@@ -112,6 +112,15 @@ def test_a_damaged_log_of_editions_is_not_worked_out_anew(desk: Path, damage: Ca
         run(desk)
     assert file.read_bytes() == damaged
     assert pages(desk) == before
+
+
+def test_a_line_of_editions_that_was_cut_off_while_it_was_written_is_written_anew(desk: Path) -> None:
+    run(desk)
+    file = desk / "content" / "editions" / "2026-11.jsonl"
+    whole, before = file.read_bytes(), pages(desk)
+    file.write_bytes(whole[: len(whole) // 2])
+    run(desk)
+    assert (file.read_bytes(), pages(desk)) == (whole, before)
 
 
 def test_a_run_that_cannot_be_read_is_reported(desk: Path) -> None:

@@ -60,7 +60,7 @@ class Desk:
 
     def everything(self) -> str:
         """All that the run has written, and told."""
-        files = [path.read_text() for path in sorted(self.root.rglob("*")) if path.is_file()]
+        files = [path.read_text(errors="replace") for path in sorted(self.root.rglob("*")) if path.is_file()]
         return "\n".join([*files, *self.told])
 
 
@@ -146,7 +146,7 @@ def test_validators_count_only_for_what_the_log_still_holds(desk, damage):
         (desk.root / "content" / "fetched" / "wire" / "2026-11.jsonl").unlink()
         (desk.root / "content" / "fetched" / "wire").rmdir()
     elif damage == "cache":
-        (desk.root / ".digest" / "validators.json").write_bytes(b'{"wire": {"etag": 1')
+        (desk.root / ".digest" / "validators").write_bytes(b'{"wire": {"etag": 1')
     else:
         desk.set(sources=(replace(desk.config.sources[0], url=desk.server.url("/other")),))
     desk.run(MONDAY + HOUR)
@@ -313,10 +313,10 @@ def test_when_a_source_is_due_again_differs_from_source_to_source_but_is_no_chan
         desk.source(f"s{n}", poll_minutes=1000)
         desk.server.answers[f"/s{n}"] = http(feed())
     desk.run()
-    before = (desk.root / ".digest" / "validators.json").read_bytes()
+    before = (desk.root / ".digest" / "validators").read_bytes()
     some = desk.run(MONDAY + 850 * 60).answers.keys()
     assert 5 < len(some) < 35
-    (desk.root / ".digest" / "validators.json").write_bytes(before)
+    (desk.root / ".digest" / "validators").write_bytes(before)
     assert desk.run(MONDAY + 850 * 60).answers.keys() == some
 
 

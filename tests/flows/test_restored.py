@@ -1,0 +1,211 @@
+"""A restored .digest may be damaged, older, another project's or poisoned: the site has the bytes of a clean build's."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from jinja2 import Environment
+
+from digest.codec import SEAL, sealed
+from digest.flows import publish
+from digest.flows.build import Built
+from tests import faults
+from tests.faults import Files, content, files, put
+
+SCRIPT = b"<script>alert(1)</script>"
+LATER = content(3) | {"digest.toml": faults.SETTINGS.replace("Desk", "Another").encode()}  # all pages change
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "make_index", faults.index)
+        patch.setattr(Environment, "compile", Environment.compile)
+        faults.compile_once()
+        yield
+
+
+def run(root: Path, key: str = "") -> Built:
+    return faults.run(root, cache_key=key)
+
+
+@pytest.fixture(name="clean", scope="module")
+def _clean(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The site that has to come out, whatever lies in .digest: every page is drawn anew from what is remembered."""
+    root = tmp_path_factory.mktemp("clean") / "desk"
+    put(root / "content", LATER)
+    run(root)
+    return files(root / "site") or {}
+
+
+@pytest.fixture(name="built", scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("built") / "desk"
+    put(root / "content", content(3))
+    run(root)
+    return root
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path, built: Path) -> Path:
+    """A project with a cache, of which all pages change with the next build."""
+    root = tmp_path / "desk"
+    shutil.copytree(built, root)
+    put(root / "content", LATER)
+    return root
+
+
+def cache(root: Path) -> Path:
+    return root / ".digest" / "state.db"
+
+
+def rows(root: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(cache(root))) as db, db:
+        for statement in statements:
+            db.execute(statement)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_few_wrong_bytes(desk: Path, clean: Files, seed: int) -> None:
+    chance = Random(seed)
+    data = bytearray(cache(desk).read_bytes())
+    for _ in range(chance.choice([1, 3, 30, 3000])):
+        data[chance.randrange(100 if seed % 4 == 0 else len(data))] = chance.randrange(256)
+    cache(desk).write_bytes(data)
+    run(desk)
+    assert files(desk / "site") == clean
+    run(desk)  # the last thing that a build does may be the first to see the damage
+    done = run(desk)
+    assert (done.report["build"]["pages_written"], done.warnings) == (0, ()), "what was damaged is mended"
+
+
+@pytest.mark.parametrize("part", [0.0, 0.001, 0.02, 0.1, 0.5, 0.9, 0.999])
+def test_half_a_file(desk: Path, clean: Files, part: float) -> None:
+    os.truncate(cache(desk), int(cache(desk).stat().st_size * part))
+    run(desk)
+    assert files(desk / "site") == clean
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_half_a_journal(desk: Path, clean: Files, part: float) -> None:
+    with closing(sqlite3.connect(cache(desk))) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("UPDATE prepared SET body = light, light = body")
+        db.commit()
+        journal = desk / ".digest" / "state.db-wal"
+        data = journal.read_bytes()
+    journal.write_bytes(data[: int(len(data) * part)])
+    run(desk)
+    assert files(desk / "site") == clean
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE prepared SET body = NULL",
+        "UPDATE prepared SET light = 7, body = 1.5",
+        "UPDATE prepared SET light = 'text', body = ''",
+        "UPDATE prepared SET body = light",
+        "UPDATE prepared SET (light, body) = (SELECT light, body FROM prepared LIMIT 1)",
+        "UPDATE document SET reading = (SELECT body FROM prepared LIMIT 1)",
+        "UPDATE document SET reading = zeroblob(100000)",
+        "UPDATE site SET files = (SELECT reading FROM document LIMIT 1)",
+        "UPDATE prepared SET key = CAST(x'ff00fe' AS TEXT) WHERE key = (SELECT min(key) FROM prepared)",
+        "DELETE FROM prepared WHERE rowid_is_odd(key)",
+    ],
+)
+def test_rows_that_are_not_as_they_were_kept(desk: Path, clean: Files, statement: str) -> None:
+    with closing(sqlite3.connect(cache(desk))) as db, db:
+        db.create_function("rowid_is_odd", 1, lambda key: int(key[-1], 16) % 2)
+        db.execute(statement)
+    done = run(desk)
+    assert files(desk / "site") == clean
+    if statement.startswith("UPDATE prepared"):
+        assert any("state.db" in warning and "anew" in warning for warning in done.warnings)
+    assert not run(desk).warnings
+
+
+def test_text_that_acts_in_what_is_remembered(desk: Path, clean: Files) -> None:
+    with closing(sqlite3.connect(cache(desk))) as db, db:
+        for table, column in (("prepared", "light"), ("prepared", "body"), ("document", "reading")):
+            for key, data in db.execute(f"SELECT key, {column} FROM {table}").fetchall():
+                poisoned = data.replace(b"A ferry. A ferry. A ferry.", SCRIPT + b" ").replace(
+                    b"https://harbour", b"javascript:rbou"
+                )
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE key = ?", (poisoned, key))
+    run(desk)
+    assert files(desk / "site") == clean
+
+
+def poison(root: Path, key: str) -> None:
+    """What somebody does who knows how the cache is made, with a key of his own."""
+    with closing(sqlite3.connect(cache(root))) as db, db:
+        for name, table in (("light", "prepared"), ("body", "prepared"), ("reading", "document")):
+            for row, data in db.execute(f"SELECT key, {name} FROM {table}").fetchall():
+                poisoned = sealed(data[SEAL:].replace(b"ferry", b"fairy"), f"{name} {row}", key)
+                db.execute(f"UPDATE {table} SET {name} = ? WHERE key = ?", (poisoned, row))
+
+
+@pytest.mark.parametrize(("theirs", "is_believed"), [("a secret", True), ("a guess", False), ("", False)])
+def test_who_has_not_the_key_is_not_believed(tmp_path: Path, clean: Files, theirs: str, is_believed: bool) -> None:
+    root = tmp_path / "desk"
+    put(root / "content", content(3))
+    run(root, key="a secret")
+    poison(root, theirs)
+    put(root / "content", LATER)
+    done = run(root, key="a secret")
+    assert (files(root / "site") != clean) == is_believed
+    assert any("not as it was kept" in warning for warning in done.warnings) != is_believed
+
+
+def test_another_project_s_cache(desk: Path, tmp_path: Path, clean: Files) -> None:
+    other = tmp_path / "other"
+    put(
+        other / "content", content(2) | {"articles/note.md": b"---\ntitle: Elsewhere\ndate: 2026-11-23\n---\n\nElse.\n"}
+    )
+    run(other)
+    shutil.copy(cache(other), cache(desk))
+    run(desk)
+    assert files(desk / "site") == clean
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["PRAGMA user_version = 1"],
+        ["PRAGMA user_version = 99"],
+        ["DROP TABLE prepared", "CREATE TABLE prepared (key, light)"],
+        ["DROP TABLE site", "CREATE VIEW site AS WITH RECURSIVE n(tree, files) AS (SELECT 1, 1 UNION ALL SELECT 1, 1 FROM n) SELECT * FROM n"],
+        ["CREATE TRIGGER t BEFORE INSERT ON prepared BEGIN SELECT RAISE(ABORT, 'no'); END"],
+        ["CREATE TABLE more (key)"],
+        ["CREATE TABLE [a\"; DROP TABLE site; --] (key)"],
+    ],
+    ids=lambda statements: statements[-1][:30],
+)  # fmt: skip
+def test_another_version_or_somebody_s_own_tables(desk: Path, clean: Files, statements: list[str]) -> None:
+    rows(desk, *statements)
+    done = run(desk)
+    assert "was another program's, or another version's; it was begun anew" in done.warnings[-1]
+    assert files(desk / "site") == clean
+    assert not run(desk).warnings
+
+
+def test_a_link_in_the_cache_s_place_is_not_written_through(desk: Path, tmp_path: Path, clean: Files) -> None:
+    victim = tmp_path / "thesis.txt"
+    victim.write_text("years of work")
+    cache(desk).unlink()
+    cache(desk).symlink_to(victim)
+    run(desk)
+    assert (files(desk / "site"), victim.read_text()) == (clean, "years of work")
+
+
+def test_a_lost_search_index_is_made_anew(desk: Path, clean: Files) -> None:
+    run(desk)
+    (desk / "site" / "pagefind" / "index.bin").unlink()
+    run(desk)
+    assert files(desk / "site") == clean
