@@ -47,6 +47,8 @@ _DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not 
 
 def fold(text: str) -> str:
     """The text in one form for comparing: lower case, no accents, no vowel signs."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     if folded.isascii():
         return folded
