@@ -1,11 +1,12 @@
 """What a person would call what several texts are about: a name and the matter, in their own words."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from math import sqrt
 
-from digest.model import record
+from digest.model import Article, record
 from digest.text import fold, stems, words
 
 NAMES_TELL = 1.0  # the power of a name's rarity: one that stands in every text names no folder
@@ -16,6 +17,10 @@ LONGEST = 4  # words of a label
 LONGEST_NAME = 3  # words
 LONGEST_CAPITALS = 5  # letters: longer words in capitals are shouted, no abbreviation
 SHORTEST_ROOT = 4  # letters that "Syria" and "Syrian" share at least
+SHORTEST = 4  # letters of a word of a headline that a query may look for
+UNSPACED_LETTERS = 4  # of scripts without blanks, as many
+_PLAIN = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _ADJECTIVE_ENDS = frozenset(["n", "an", "ian", "ish", "ese", "i", "ns", "ans", "ians", "s"])
 _TITLES = frozenset(
     """mr mrs ms dr sir lord lady president minister secretary general senator sen rep representative gov governor
@@ -55,15 +60,36 @@ class _Word:
         return self.text.count(" ") + 1
 
 
+def told_by(article: Article, outlets: Collection[str] = ()) -> Said:
+    """What an article says of itself."""
+    names, matters = (tuple(filter(None, article.facts.get(fact, "").split("\n"))) for fact in ("names", "matters"))
+    return Said(
+        title=article.title,
+        language=article.language.partition("-")[0],
+        names=names,
+        matters=matters,
+        own=frozenset([*map(fold, article.authors), *outlets]),
+    )
+
+
 def label(texts: Sequence[Said], rarity: Rarity) -> str:
     """Two to four words taken from the texts in the first one's language; empty where they say too little."""
     found = " ".join(one.text for one in _told(texts, rarity))
-    return found if " " in found else ""
+    return found[:1].upper() + found[1:] if " " in found else ""
 
 
-def query(texts: Sequence[Said], rarity: Rarity = lambda stem: 1.0) -> str:
-    """A query that would catch texts like these, to begin a rule with; empty where they say too little."""
-    return " AND ".join(f'"{one.text}"' if len(words(one.text)) > 1 else one.text for one in _told(texts, rarity))
+def query(texts: Sequence[Said]) -> str:
+    """A query that the first of the texts answers and others like it would, to begin a rule with."""
+    told = [one.text for one in _told(texts[:1], lambda stem: 1.0)] or _longest(texts[0].title)
+    return " AND ".join(f'"{one}"' if len(words(one)) > 1 and not _UNSPACED.search(one) else one for one in told)
+
+
+def _longest(title: str) -> list[str]:
+    """The longest words of a headline; of an unspaced one the first characters."""
+    if run := _UNSPACED.search(title):
+        return [run.group()[:UNSPACED_LETTERS]]
+    found = sorted(dict.fromkeys(_PLAIN.findall(title)), key=len, reverse=True)[:2]
+    return [word for word in found if len(word) >= SHORTEST]
 
 
 def _told(texts: Sequence[Said], rarity: Rarity) -> list[_Word]:

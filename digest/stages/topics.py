@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
-from digest.labels import Said, label
+from digest.labels import Said, label, told_by
 from digest.model import Article, Signature, Story, Topic, in_force
 from digest.text import distinct, fold, slug, stems, words
 from digest.themes import Themes
@@ -122,18 +122,6 @@ class _Named:
         if len(said) >= TELLING_TEXTS and (found := label(said, self._themes.rarity)):
             self._names[theme] = self._discovered.setdefault(fold(found), found)
             del self._said[theme]
-
-
-def told_by(article: Article, outlets: Collection[str] = ()) -> Said:
-    """What an article says of itself."""
-    names, matters = (tuple(filter(None, article.facts.get(fact, "").split("\n"))) for fact in ("names", "matters"))
-    return Said(
-        title=article.title,
-        language=article.language.partition("-")[0],
-        names=names,
-        matters=matters,
-        own=frozenset([*map(fold, article.authors), *outlets]),
-    )
 
 
 def _with_slugs(topics: Mapping[str, Topic], published: Mapping[str, str]) -> dict[str, Topic]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from digest.model import Article, Body, record
@@ -13,8 +13,6 @@ MATTERS = 10  # of an article, at most
 READ = 5_000  # characters: what follows rarely says what it is about
 SHORTEST = 3  # letters
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
-DOUBTFUL_COUNTS = 0.3  # times: a word that nothing marks as a noun, where languages mark theirs
-ENOUGH = 5  # words that are surely nouns: from here on no other is taken
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
 DESCRIBES = 0.5  # of the times that it stands: from here on a word before a noun only describes it
@@ -36,6 +34,7 @@ _MARKERS = {
 _NOUN_SIGNS = {language: frozenset(words.split()) for language, words in _MARKERS.items()}
 """Words before a noun."""
 _STRICT = frozenset(["the", "a", "an", "this"])  # before "hearing": others stand before "leaving" too
+_OBJECTS = frozenset(["the", "a", "an", "its", "his", "her", "their", "that"])  # behind an English verb
 _NO_NOUN = {
     "en": re.compile(r"(?:ly|[^e]ed|ful|ous|ish)$"),
     "ru": re.compile(
@@ -82,9 +81,10 @@ def matters_in(article: Article, body: Body) -> str:
         return ""
     neighbours = Counter(pairwise(tokens))
     standing = _stand(neighbours, forms, language)
-    found = [standing.whole(word, forms[word]) for word in _heaviest(forms, title, standing.as_noun, language)]
+    heaviest = _heaviest(forms, title, standing.as_noun, language)
+    found = [whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest))]
     halves = {half for one in found if " " in one for half in one.split()}
-    return "\n".join([one for one in dict.fromkeys(found) if one and one not in halves][:MATTERS])
+    return "\n".join([one for one in dict.fromkeys(found) if one not in halves][:MATTERS])
 
 
 @record
@@ -95,10 +95,10 @@ class _Standing:
     describing: Mapping[str, int]  # times before another such word
     paired: Mapping[str, tuple[int, tuple[str, str]]]  # with which one most often
 
-    def whole(self, word: str, times: int) -> str:
+    def whole(self, word: str, times: int, heads: Collection[str]) -> str:
         """The word with its other half: not "nuclear" but "nuclear deal"; empty where it only describes others."""
-        together, pair = self.paired.get(word, (0, ()))
-        if together >= TOGETHER * times:
+        together, pair = self.paired.get(word, (0, ("", "")))
+        if pair[1] in heads and together >= TOGETHER * times:
             return " ".join(pair)
         return word if self.describing.get(word, 0) < DESCRIBES * times else ""
 
@@ -110,6 +110,8 @@ def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], 
     paired: dict[str, tuple[int, tuple[str, str]]] = {}
     for pair, times in neighbours.items():
         one, other = pair
+        if language == "en" and other in _OBJECTS and one in forms and one.endswith("s"):
+            as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
         if other not in forms:
             continue
         if one in signs and not (other.endswith("ing") and one not in _STRICT):
@@ -147,12 +149,10 @@ def _heaviest(forms: Counter[str], title: Iterable[str], nouns: Mapping[str, int
         weights[stem] = weights.get(stem, 0.0) + times
         common.setdefault(stem, form)
     doubtful = {stem for stem, form in common.items() if form not in sure}
-    for stem in doubtful:
-        weights[stem] *= DOUBTFUL_COUNTS
     for stem in set(stems([fold(word) for word in title], language)) - doubtful:
         if stem in weights:
             weights[stem] += TITLE_COUNTS
-    if len(common) - len(doubtful) >= ENOUGH:
+    if len(doubtful) < len(common):  # a text of some length marks its nouns; a headline may mark none
         weights = {stem: weight for stem, weight in weights.items() if stem not in doubtful}
     heaviest = sorted(weights.items(), key=lambda pair: -pair[1])[:WEIGHED]
     return [common[stem] for stem, _ in heaviest]
