@@ -80,7 +80,8 @@ def _runs(tokens: Sequence[str], stop: frozenset[str]) -> Iterator[tuple[str, bo
         plain = token.rstrip(".") if token.count(".") == 1 else token
         plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
         folded = fold(plain)
-        if folded in _CALENDAR or (folded in stop and (not run or at == 0)):
+        is_new = folded == "new" and tokens[at + 1 : at + 2] and tokens[at + 1][0].isupper()  # York, Delhi, Zealand
+        if folded in _CALENDAR or (folded in stop and (not run or at == 0) and not is_new):
             if run:
                 yield " ".join(run), start == 0 and len(run) == 1
                 run = []

@@ -83,4 +83,6 @@ def test_what_texts_do_not_say_clearly_is_not_said(text: Said):
 def test_a_query_to_begin_with():
     assert query([said("Tarnby counts", "Tarnby", "frost")]) == "Tarnby AND frost"
     assert query([said("Ada Quay wins", "Ada Quay", "vote")]) == '"Ada Quay" AND vote'
-    assert query([said("Nothing")]) == ""
+    assert query([said("Keys lost on the ferry")]) == "ferry AND Keys"
+    assert query([said("渡轮恢复通航", language="zh")]) == "渡轮恢复"
+    assert query([said("Why?")]) == ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from digest.model import Article, Body, record
-from digest.stopwords import NONE, STOPWORDS
+from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
 from digest.text import fold, stems
 
 MATTERS = 10  # of an article, at most
@@ -15,7 +15,7 @@ SHORTEST = 3  # letters
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
-DESCRIBES = 0.5  # of the times that it stands: from here on a word before a noun only describes it
+DESCRIBES = 0.6  # of the times that it stands: from here on a word before a noun only describes it
 TOGETHER = 0.5  # of the times that it stands: from here on a word is half of a pair
 PAIR_TIMES = 2  # that both must stand together
 
@@ -35,6 +35,7 @@ _NOUN_SIGNS = {language: frozenset(words.split()) for language, words in _MARKER
 """Words before a noun."""
 _STRICT = frozenset(["the", "a", "an", "this"])  # before "hearing": others stand before "leaving" too
 _OBJECTS = frozenset(["the", "a", "an", "its", "his", "her", "their", "that"])  # behind an English verb
+_BEFORE_VERBS = frozenset(["to", "will", "would", "can", "could", "may", "might", "must", "should", "not"])
 _NO_NOUN = {
     "en": re.compile(r"(?:ly|[^e]ed|ful|ous|ish)$"),
     "ru": re.compile(
@@ -59,6 +60,8 @@ _EMPTY = {
     candidate candidates aide aides director committee committees lawmaker lawmakers official officials adviser advisers
     support supporters company program programs claim claims run choice meet attorney lawyer lawyers
     rep reps don doesn didn isn wasn won couldn wouldn aren weren hasn haven shouldn
+face faces response responses stand position field sense bodies base status open close sure recent
+    private current whole entire final internal young subject note sort piece
     hopes five four six seven eight nine ten dozen dozens""",
     "fr": "pays chef chefs cas fait partie point question vie monde homme hommes femme femmes personnes fin nombre",
     "de": """Land Länder Fall Frage Teil Menschen Mann Frau Leute Ende Zahl Sprecher Sprecherin Angaben Mittwoch
@@ -98,27 +101,32 @@ class _Standing:
     def whole(self, word: str, times: int, heads: Collection[str]) -> str:
         """The word with its other half: not "nuclear" but "nuclear deal"; empty where it only describes others."""
         together, pair = self.paired.get(word, (0, ("", "")))
-        if pair[1] in heads and together >= TOGETHER * times:
+        if pair[1] in heads and self.as_noun.get(pair[0], 0) >= 0 and together >= TOGETHER * times:
             return " ".join(pair)
         return word if self.describing.get(word, 0) < DESCRIBES * times else ""
 
 
 def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], language: str) -> _Standing:
     signs = _NOUN_SIGNS.get(language, NONE)
+    function = FUNCTION_WORDS.get(language, NONE)
     as_noun: Counter[str] = Counter()
     describing: Counter[str] = Counter()
     paired: dict[str, tuple[int, tuple[str, str]]] = {}
     for pair, times in neighbours.items():
         one, other = pair
-        if language == "en" and other in _OBJECTS and one in forms and one.endswith("s"):
-            as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
+        if language == "en":
+            if other in _OBJECTS and one in forms and one.endswith("s"):
+                as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
+            elif one in _BEFORE_VERBS:
+                as_noun[other] -= times
+        if language in _NOUN_LAST and one in forms and other.islower() and other not in function:
+            describing[one] += times
         if other not in forms:
             continue
         if one in signs and not (other.endswith("ing") and one not in _STRICT):
             as_noun[other] += times
         elif one in forms:
             if language in _NOUN_LAST:
-                describing[one] += times
                 as_noun[other] += times
             if times >= PAIR_TIMES:
                 for word in pair:
