@@ -5,15 +5,15 @@ before, so a prefix of the texts decides as the whole does; what a story has joi
 """
 
 import math
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from digest.model import record
 
-JOIN = 0.15  # cosine with the mean of a theme's stories
+JOIN = 0.14  # cosine with the mean of a theme's stories
 UNSURE = 0.2  # added to it where a story has one text, half as much where it has two …
-NAME_COUNTS = 0.4  # times: a word of a name
-SHARPNESS = 1.4  # the power that lets what all texts of a story say outweigh what one says
+NAME_COUNTS = 0.5  # times: a word of a name
+SHARPNESS = 1.2  # the power that lets what all texts of a story say outweigh what one says
 BACKGROUND = 40  # texts: what rarity is smoothed by before much has been read
 KEPT_TERMS = 50  # of a story: the heaviest
 TELLING_TERMS = 10  # of those: by which candidates are found
@@ -23,7 +23,10 @@ COMPARED_STORIES = 6  # of a theme: its first and its latest
 LATEST_LOOK = 16  # texts: a story that has so many and no company is a theme of its own
 WINDOW = 60 * 86_400  # seconds: a theme that has rested longer is over
 
+ACTIVE = 20_000  # stories whose vectors are at hand: bounds memory where nothing is dated
+
 Vector = Mapping[str, float]
+Texts = Iterable[tuple[Vector, Collection[str]]]  # the weighted terms of a text, and those of them that are names
 
 
 @record
@@ -41,11 +44,10 @@ class Themes:
         self.of: dict[str, str] = {}  # story → theme
         self._settled: set[str] = set()  # stories that stay where they are
         self._stories: defaultdict[str, list[str]] = defaultdict(list)  # of a theme
-        self._said: defaultdict[str, dict[str, float]] = defaultdict(dict)  # story → term → weight in its texts
         self._texts: Counter[str] = Counter()  # of a story
-        self._vectors: dict[str, Vector] = {}  # of a story as it was last compared
+        self._vectors: OrderedDict[str, Vector] = OrderedDict()  # of a story as it was last compared, the latest last
         self._means: dict[str, _Mean] = {}  # of a theme
-        self._by_term: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._by_term: defaultdict[str, list[str]] = defaultdict(list)  # the latest stories that it tells of
         self._seen_in: Counter[str] = Counter()
         self._count = 0
 
@@ -55,19 +57,18 @@ class Themes:
         self._stories[theme].append(story)
         self._settled.add(story)
 
-    def take(self, story: str, terms: Vector, names: Collection[str], at: int | None) -> None:
-        """Learns a text of a story, and puts the story under a theme or begins one with it."""
-        length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-        said = self._said[story]
-        for term, weight in terms.items():
-            said[term] = said.get(term, 0.0) + weight / length * (NAME_COUNTS if term in names else 1.0)
-        self._seen_in.update(terms.keys())
+    def take(self, story: str, terms: Collection[str], at: int | None, texts: Callable[[], Texts]) -> None:
+        """Learns a text of a story, and puts the story under a theme or begins one with it.
+
+        `terms` are those of the text; `texts` gives all of the story so far, and is asked only when they are compared.
+        """
+        self._seen_in.update(terms)
         self._count += 1
         self._texts[story] += 1
         times = self._texts[story]
         if times > LATEST_LOOK or times & (times - 1):  # the first text, the second, the fourth …
             return
-        vector = self._weigh(said)
+        vector = self._weigh(_sum(texts()))
         theme = self.of.get(story)
         if theme is None or (story not in self._settled and self._stories[theme] == [story]):
             self._place(story, self._best(story, vector, at))
@@ -81,12 +82,18 @@ class Themes:
         if story in self.of:
             if theme == story or theme == self.of[story]:
                 return
-            del self._stories[self.of[story]], self._means[self.of[story]]
+            del self._stories[self.of[story]]
+            self._means.pop(self.of[story], None)
         self.of[story] = theme
         self._stories[theme].append(story)
 
     def _learn(self, story: str, vector: Vector, at: int | None) -> None:
         self._vectors[story] = vector
+        self._vectors.move_to_end(story)
+        if len(self._vectors) > ACTIVE:
+            oldest = self.of[self._vectors.popitem(last=False)[0]]
+            if self._stories[oldest][-1] not in self._vectors:
+                self._means.pop(oldest, None)
         theme = self.of[story]
         stories = [one for one in self._stories[theme] if one in self._vectors]
         compared = [self._vectors[one] for one in stories[:1] + stories[1:][-(COMPARED_STORIES - 1) :]]
@@ -95,6 +102,7 @@ class Themes:
             known = self._by_term[term]
             if story not in known:
                 known.append(story)
+                del known[:-REMEMBERED]
 
     def _best(self, story: str, vector: Vector, at: int | None) -> str:
         """The theme that a story resembles most, if enough; else its own."""
@@ -103,7 +111,10 @@ class Themes:
             for theme in {self.of[one] for one in self._by_term.get(term, ()) if one != story}:
                 votes[theme] += vector[term]  # type: ignore[assignment]
         own = self.of.get(story)
-        candidates = sorted((theme for theme in votes if theme != own), key=lambda theme: (-votes[theme], theme))
+        candidates = sorted(
+            (theme for theme in votes if theme != own and theme in self._means),
+            key=lambda theme: (-votes[theme], theme),
+        )
         scores = ((self._likeness(vector, theme, at), theme) for theme in candidates[:CANDIDATES])
         score, best = max(scores, default=(0.0, story))
         return best if score >= JOIN + UNSURE / self._texts[story] else story
@@ -122,6 +133,16 @@ class Themes:
         heaviest = [(weight**SHARPNESS, term) for weight, term in sorted(weighed, reverse=True)[:KEPT_TERMS]]
         length = math.sqrt(sum(weight * weight for weight, _ in heaviest))
         return {term: weight / length for weight, term in heaviest}
+
+
+def _sum(texts: Texts) -> Vector:
+    """What texts say together, each as much as the others."""
+    said: dict[str, float] = {}
+    for terms, names in texts:
+        length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
+        for term, weight in terms.items():
+            said[term] = said.get(term, 0.0) + weight / length * (NAME_COUNTS if term in names else 1.0)
+    return said
 
 
 def _mean(vectors: Sequence[Vector]) -> Vector:

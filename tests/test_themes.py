@@ -1,16 +1,26 @@
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+import pytest
+
 from digest.themes import WINDOW, Themes
 
 DAY = 86_400
 
 
-def themes(*texts: str) -> dict[str, str]:
-    """Story → theme; a text is the id of its story and its words, those of names with a capital."""
+def themes(*texts: str, settled: Mapping[str, str] = MappingProxyType({}), days: int = 1) -> dict[str, str]:
+    """Story → theme; a text is the id of its story and its words, those of names with a capital, so many days apart."""
     found = Themes()
+    for story, theme in settled.items():
+        found.settle(story, theme)
+    said: defaultdict[str, list[tuple[dict[str, float], set[str]]]] = defaultdict(list)
     for at, text in enumerate(texts):
         story, *words = text.split()
-        found.take(
-            story, {word.lower(): 1.0 for word in words}, {one.lower() for one in words if one.istitle()}, at * DAY
-        )
+        terms = {word.lower(): 1.0 for word in words}
+        said[story].append((terms, {word.lower() for word in words if word.istitle()}))
+        found.take(story, terms, at * days * DAY, partial(iter, said[story]))
     return found.of
 
 
@@ -45,18 +55,21 @@ def test_a_prefix_decides_as_the_whole():
 
 
 def test_a_theme_that_rested_long_is_over():
-    found = Themes()
-    for story, at in (("a", 0), ("b", WINDOW + 1)):
-        found.take(story, {"frost": 1.0, "orchard": 1.0}, (), at)
-    assert found.of == {"a": "a", "b": "b"}
+    texts = ["a frost orchard", "b frost orchard"]
+    assert themes(*texts, days=WINDOW // DAY) == {"a": "a", "b": "a"}
+    assert themes(*texts, days=WINDOW // DAY + 1) == {"a": "a", "b": "b"}
 
 
 def test_where_a_story_was_published_it_stays():
-    found = Themes()
-    found.settle("b", "Holm ferry")
-    for story in "ab":
-        found.take(story, {"frost": 1.0, "orchard": 1.0}, (), None)
-    assert found.of == {"a": "a", "b": "Holm ferry"}
+    texts = ["a frost orchard", "b frost orchard"]
+    assert themes(*texts, settled={"b": "Holm ferry"}) == {"a": "a", "b": "Holm ferry"}
+    assert themes(*texts, settled={"a": "Tarn frost"}) == {"a": "Tarn frost", "b": "Tarn frost"}
+
+
+def test_old_stories_are_forgotten(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("digest.themes.ACTIVE", 2)
+    texts = ["a frost orchard", "b ferry harbour", "c strike port"]
+    assert themes(*texts, "d ferry harbour", "e frost orchard") == {"a": "a", "b": "b", "c": "c", "d": "b", "e": "e"}
 
 
 def test_a_text_without_words_is_a_theme_of_its_own():

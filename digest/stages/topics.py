@@ -6,11 +6,12 @@ second text, under a name that stands. What has no company stays in the pile tha
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 
-from digest.labels import Said, label, told_by
+from digest.labels import label, told_by
 from digest.model import Article, Signature, Story, Topic, in_force
 from digest.text import distinct, fold, slug, stems, words
 from digest.themes import Themes
@@ -85,7 +86,7 @@ class _Named:
         self._themes = Themes()
         self._names: dict[str, str] = {}  # of a theme
         self._discovered = {fold(topic.name): topic.name for topic in known if topic.discovered}
-        self._said: defaultdict[str, list[Said]] = defaultdict(list)  # in a theme that has no name yet
+        self._told: defaultdict[str, list[str]] = defaultdict(list)  # texts of a theme that has no name yet
         self._outlets = outlets
 
     def take(
@@ -102,26 +103,38 @@ class _Named:
             for name in published.get(story.id, ())[:1]:
                 self._names[name] = name
                 self._themes.settle(story.id, name)
+        texts: defaultdict[str, list[str]] = defaultdict(list)
         for id, article in articles.items():
             if id in story_of:
-                self._read(story_of[id], article, signatures[id])
+                own = texts[story_of[id]]
+                own.append(id)
+                so_far = partial(_terms_of, own, articles, signatures)
+                self._themes.take(story_of[id], signatures[id].terms.keys(), article.at, so_far)
+                self._name(self._themes.of[story_of[id]], id, articles)
 
     def name_of(self, story: str) -> str:
         """The topic that a story's theme has become; none where it has not."""
         return self._names.get(self._themes.of.get(story, ""), "")
 
-    def _read(self, story: str, article: Article, signature: Signature) -> None:
-        language = article.language.partition("-")[0]
-        names = article.facts.get("names", "").split("\n")
-        self._themes.take(story, signature.terms, set(stems(words(" ".join(names)), language)), article.at)
-        theme = self._themes.of[story]
-        said = self._said[theme]
-        if theme in self._names or len(said) >= NAMED_BY:
+    def _name(self, theme: str, id: str, articles: Mapping[str, Article]) -> None:
+        told = self._told[theme]
+        if theme in self._names or len(told) >= NAMED_BY:
             return
-        said.append(told_by(article, self._outlets))
-        if len(said) >= TELLING_TEXTS and (found := label(said, self._themes.rarity)):
-            self._names[theme] = self._discovered.setdefault(fold(found), found)
-            del self._said[theme]
+        told.append(id)
+        if len(told) >= TELLING_TEXTS:
+            said = [told_by(articles[one], self._outlets) for one in told]
+            if found := label(said, self._themes.rarity):
+                self._names[theme] = self._discovered.setdefault(fold(found), found)
+
+
+def _terms_of(
+    ids: Iterable[str], articles: Mapping[str, Article], signatures: Mapping[str, Signature]
+) -> Iterator[tuple[Mapping[str, float], Collection[str]]]:
+    """The terms of texts, each with those of them that are names."""
+    for id in ids:
+        article = articles[id]
+        names = words(article.facts.get("names", "").replace("\n", " "))
+        yield signatures[id].terms, frozenset(stems(names, article.language.partition("-")[0]))
 
 
 def _with_slugs(topics: Mapping[str, Topic], published: Mapping[str, str]) -> dict[str, Topic]:
