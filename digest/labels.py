@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import sqrt
 
 from digest.model import Article, record
+from digest.stopwords import FUNCTION_WORDS, NONE
 from digest.text import fold, stems, words
 
 NAMES_TELL = 1.0  # the power of a name's rarity: one that stands in every text names no folder
@@ -98,7 +99,7 @@ def _told(texts: Sequence[Said], rarity: Rarity) -> list[_Word]:
     told = [text for text in texts if text.language == language]
     titles = [stems(words(text.title), language) for text in told]
     own = frozenset[str]().union(*(text.own for text in told))
-    spoken = [[name for one in text.names if (name := _bare(one)) and fold(name) not in own] for text in told]
+    spoken = [[name for one in text.names if (name := _bare(one, language)) and fold(name) not in own] for text in told]
     names = [_short(one, titles) for one in _joined(_weigh(spoken, titles, rarity, language, NAMES_TELL))]
     names = [one for one in names if one.titles]
     taken = {stem for one in names[:2] for stem in one.stems}
@@ -107,13 +108,17 @@ def _told(texts: Sequence[Said], rarity: Rarity) -> list[_Word]:
     return _chosen(names, matters, titles)
 
 
-def _bare(name: str) -> str:
+def _bare(name: str, language: str) -> str:
     """A name without titles of office; empty where it is too long or shouted."""
+    function = FUNCTION_WORDS.get(language, NONE)
     parts = name.split()
+    while parts and fold(parts[-1]) in function:  # "Croix Le", where a clause broke off
+        del parts[-1]
     offices = [at for at, part in enumerate(parts[:-1]) if fold(part).rstrip(".") in _TITLES]
     parts = parts[offices[-1] + 1 :] if offices else parts
     shouted = any(part.isupper() and len(part) > LONGEST_CAPITALS for part in parts)
-    return "" if shouted or len(parts) > LONGEST_NAME or fold(name) in _TITLES or len(name) < 2 else " ".join(parts)
+    is_office = len(parts) == 1 and fold(parts[0]) in _TITLES
+    return "" if shouted or is_office or len(parts) > LONGEST_NAME else " ".join(parts)
 
 
 def _weigh(

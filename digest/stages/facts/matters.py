@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from digest.model import Article, Body, record
@@ -12,6 +13,7 @@ from digest.text import fold, stems
 MATTERS = 10  # of an article, at most
 READ = 5_000  # characters: what follows rarely says what it is about
 SHORTEST = 3  # letters
+REMEMBERED = 20_000  # words: most articles are made of the same
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
@@ -40,9 +42,9 @@ _NO_NOUN = {
     "en": re.compile(r"(?:ly|[^e]ed|ful|ous|ish)$"),
     "ru": re.compile(
         r"(?:ть|ться|ют|ит|ят|ает|ется|лся|лась|лись|ал|ала|али|ил|ила|или"
-        r"|[ыио]й|[аяую]я|[ою]е|[ыи]е|ого|его|ому|ему|[ыи]ми|[ыи]х|ую|юю)$"
+        r"|[ыо]и|[аяую]я|[ою]е|[ыи]е|ого|его|ому|ему|[ыи]ми|[ыи]х|ую|юю)$"
     ),
-    "fr": re.compile(r"(?:ment|aient|èrent)$"),
+    "fr": re.compile(r"(?:ment|aient|erent)$"),
 }
 _EMPTY = {
     "en": """country countries leader leaders state states authority authorities decision video speech former lot side
@@ -63,9 +65,11 @@ _EMPTY = {
 face faces response responses stand position field sense bodies base status open close sure recent
     private current whole entire final internal young subject note sort piece
     hopes five four six seven eight nine ten dozen dozens""",
-    "fr": "pays chef chefs cas fait partie point question vie monde homme hommes femme femmes personnes fin nombre",
+    "fr": """pays chef chefs cas fait partie point question vie monde homme hommes femme femmes personnes fin nombre
+    temps tiers six sept huit neuf dix""",
     "de": """Land Länder Fall Frage Teil Menschen Mann Frau Leute Ende Zahl Sprecher Sprecherin Angaben Mittwoch
-    Donnerstag Freitag Samstag Sonntag Montag Dienstag Uhr Zeit Stadt Seite Millionen Prozent Euro""",
+    Donnerstag Freitag Samstag Sonntag Montag Dienstag Uhr Zeit Stadt Seite Millionen Prozent Euro
+    Drei Vier Fünf Sechs Sieben Acht Neun Zehn""",
     "es": "pais paises caso parte vida mundo hombre mujer personas fin gobierno",
     "ru": "страна страны стране дело случае часть люди людей человек время места слова словам конец жизни стороны",
     "ar": "البلاد الناس شخص اشخاص مصدر بيان الماضي المقبل الجديد الجديده",
@@ -109,24 +113,25 @@ class _Standing:
 def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], language: str) -> _Standing:
     signs = _NOUN_SIGNS.get(language, NONE)
     function = FUNCTION_WORDS.get(language, NONE)
+    is_english, is_noun_last = language == "en", language in _NOUN_LAST
     as_noun: Counter[str] = Counter()
     describing: Counter[str] = Counter()
     paired: dict[str, tuple[int, tuple[str, str]]] = {}
     for pair, times in neighbours.items():
         one, other = pair
-        if language == "en":
+        if is_english:
             if other in _OBJECTS and one in forms and one.endswith("s"):
                 as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
             elif one in _BEFORE_VERBS:
                 as_noun[other] -= times
-        if language in _NOUN_LAST and one in forms and other.islower() and other not in function:
+        if is_noun_last and one in forms and other.islower() and other not in function:
             describing[one] += times
         if other not in forms:
             continue
         if one in signs and not (other.endswith("ing") and one not in _STRICT):
             as_noun[other] += times
         elif one in forms:
-            if language in _NOUN_LAST:
+            if is_noun_last:
                 as_noun[other] += times
             if times >= PAIR_TIMES:
                 for word in pair:
@@ -134,6 +139,7 @@ def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], 
     return _Standing(as_noun=as_noun, describing=describing, paired=paired)
 
 
+@lru_cache(REMEMBERED)
 def _may_be_noun(token: str, language: str) -> bool:
     if len(token) < SHORTEST or token[0].isupper() != (language in _ALL_NOUNS):
         return False
