@@ -20,6 +20,7 @@ LONGEST_CAPITALS = 5  # letters: longer words in capitals are shouted, no abbrev
 SHORTEST_ROOT = 4  # letters that "Syria" and "Syrian" share at least
 SHORTEST = 4  # letters of a word of a headline that a query may look for
 UNSPACED_LETTERS = 4  # of scripts without blanks, as many
+_SPEAKER = re.compile(r"(?<=[-–—] )[^-–—:]{2,40}$|^[^:]{2,40}(?=: )")  # "Truce near - Quay", "Quay: truce near"
 _PLAIN = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _ADJECTIVE_ENDS = frozenset(["n", "an", "ian", "ish", "ese", "i", "ns", "ans", "ians", "s"])
@@ -101,7 +102,11 @@ def _told(texts: Sequence[Said], rarity: Rarity) -> list[_Word]:
     own = frozenset[str]().union(*(text.own for text in told))
     spoken = [[name for one in text.names if (name := _bare(one, language)) and fold(name) not in own] for text in told]
     names = [_short(one, titles) for one in _joined(_weigh(spoken, titles, rarity, language, NAMES_TELL))]
-    names = [one for one in names if one.titles]
+    if len(told) > 1:  # a single headline says as much of who speaks as of what happens
+        names = [one for one in names if one.titles]
+    else:
+        speaking = {stem for found in _SPEAKER.findall(told[0].title) for stem in stems(words(found), language)}
+        names = [one for one in names if not speaking.issuperset(one.stems)]
     taken = {stem for one in names[:2] for stem in one.stems}
     matters = _weigh([text.matters for text in told], titles, rarity, language, MATTERS_TELL)
     matters = [one for one in matters if taken.isdisjoint(one.stems)]
@@ -132,7 +137,7 @@ def _weigh(
             key = tuple(stems(words(text), language))
             if not key:
                 continue
-            in_title = IN_TITLE * _share(key, title)
+            in_title = IN_TITLE * _share(key, title) if len(titles) > 1 else 0.0
             telling = (sum(map(rarity, key)) / len(key)) ** power
             weights[key] = weights.get(key, 0.0) + (1 + in_title) / sqrt(1 + rank) * telling
             forms.setdefault(key, Counter())[text] += 1
@@ -161,7 +166,7 @@ def _joined(names: Sequence[_Word]) -> list[_Word]:
     for one in names:
         for at, other in enumerate(joined):
             if whole := _whole(one, other):
-                weight, seen = one.weight + other.weight, max(one.titles, other.titles)
+                weight, seen = max(one.weight, other.weight), max(one.titles, other.titles)
                 joined[at] = replace(whole, weight=weight, titles=seen)
                 break
         else:
@@ -202,7 +207,7 @@ def _chosen(names: Sequence[_Word], matters: Sequence[_Word], titles: Sequence[S
     first, *others = names
     if len(first) + len(matter) > LONGEST:
         return [first, matter.head]
-    for other in others[:1]:
+    for other in others[:1] if len(titles) > 1 else ():
         together = other.weight >= BESIDE * first.weight and other.titles * 2 > len(titles)
         if together and len(first) + len(other) < LONGEST:
             both = sorted([first, other], key=lambda one: _place(one, titles))

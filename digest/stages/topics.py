@@ -2,7 +2,7 @@
 
 A rule catches a story when enough of its texts answer the query, or one of them was filed under the topic by hand.
 Stories that no rule catches gather by theme, in the order in which their texts came; a theme becomes a topic with its
-second text, under a name that stands. What has no company stays in the pile that no topic caught.
+second text, or with one that is long enough, under a name that stands. What has no name stays in the pile that no topic caught.
 """
 
 from collections import defaultdict
@@ -17,7 +17,8 @@ from digest.text import distinct, fold, slug, stems, words
 from digest.themes import Themes
 
 CAUGHT = 0.15  # of a story's texts answer the query: a few in many are a side remark
-TELLING_TEXTS = 2  # of a theme that is named: what one text says alone is no theme
+TELLING_TEXTS = 2  # of a theme that is named
+TELLING_WORDS = 180  # of a single text that may be named alone: shorter ones name too much by chance
 NAMED_BY = 6  # texts at most: a theme that they do not name stays without one
 
 
@@ -121,7 +122,7 @@ class _Named:
         if theme in self._names or len(told) >= NAMED_BY:
             return
         told.append(id)
-        if len(told) >= TELLING_TEXTS:
+        if len(told) >= TELLING_TEXTS or articles[id].words >= TELLING_WORDS:
             said = [told_by(articles[one], self._outlets) for one in told]
             if found := label(said, self._themes.rarity):
                 self._names[theme] = self._discovered.setdefault(fold(found), found)

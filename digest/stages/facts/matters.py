@@ -90,8 +90,7 @@ def matters_in(article: Article, body: Body) -> str:
     standing = _stand(neighbours, forms, language)
     heaviest = _heaviest(forms, title, standing.as_noun, language)
     found = [whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest))]
-    halves = {half for one in found if " " in one for half in one.split()}
-    return "\n".join([one for one in dict.fromkeys(found) if one not in halves][:MATTERS])
+    return "\n".join(list(dict.fromkeys(found))[:MATTERS])
 
 
 @record
