@@ -2,7 +2,8 @@
 
 A rule catches a story when enough of its texts answer the query, or one of them was filed under the topic by hand.
 Stories that no rule catches gather by theme, in the order in which their texts came; a theme becomes a topic with its
-second text, or with one that is long enough, under a name that stands. What has no name stays in the pile that no topic caught.
+second text, or with one that is long enough, under a name that stands. What has no name stays in the pile that no
+topic caught.
 """
 
 from collections import defaultdict
