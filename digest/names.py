@@ -6,9 +6,8 @@ capitalise all nouns (German, Luxembourgish) or know no capitals have none here;
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -16,6 +15,10 @@ from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
 from digest.text import fold, sentences
 
 SKELETON_LETTERS = 3  # consonants: shorter skeletons fit too many names
+
+MOST_JOINERS = 2  # words between the parts of a name: "de la Cruz", "van der Meer"
+TITLED_LETTERS = 4  # shorter words are left small
+TITLED = 0.8  # of the longer words of a headline: from here on capitals say nothing
 
 _TOKEN = re.compile(r"[#@]?[^\W_]+(?:[-'’.][^\W_]+)*\.?|[,;:()\"“”]", re.UNICODE)
 _JOINERS = frozenset(["of", "de", "la", "le", "el", "al", "du", "des", "van", "von", "der", "den", "bin", "ibn", "y"])
@@ -33,34 +36,25 @@ _ARABIC = re.compile(r"^[\u0590-\u08ff]+$")
 _ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل)(?=\w{3})")
 
 
-class Mention(NamedTuple):
-    """A name where it stands."""
-
-    name: str
-    before: str  # the word before it, as written; empty where a sentence or a clause begins
-    after: tuple[str, ...]  # the two words after it
-    opens: bool  # a single word that opens a sentence: its capital says nothing
-
-
 def proper_names(text: str, language: str) -> list[tuple[str, int]]:
     """The names in a text with how often each stands, most frequent first, then in order of appearance."""
-    counts: Counter[str] = Counter()
-    opening: Counter[str] = Counter()
-    for mention in mentions(text, language):
-        (opening if mention.opens else counts)[mention.name] += 1
-    for name, times in opening.items():
-        if name in counts or " " in name:
-            counts[name] += times
-    return counts.most_common()
+    return list(_counted(text, language.partition("-")[0]))
 
 
-@lru_cache(maxsize=2)  # what an article is compared by, named after and filed under asks for the same names
-def mentions(text: str, language: str) -> tuple[Mention, ...]:
-    """Every name in a text where it stands, in order."""
-    base = language.partition("-")[0]
-    if base in _ALL_NOUNS:
+@lru_cache(maxsize=2)  # what an article is compared by and what it names are the same
+def _counted(text: str, language: str) -> tuple[tuple[str, int], ...]:
+    if language in _ALL_NOUNS:
         return ()
-    return tuple(mention for sentence in sentences(text) for mention in _runs(_TOKEN.findall(sentence), base))
+    counts: Counter[str] = Counter()
+    opening: Counter[str] = Counter()  # single words that open a sentence: their capital says nothing
+    stop = STOPWORDS.get(language, NONE)
+    for sentence in sentences(text):
+        for name, opens in _runs(_TOKEN.findall(sentence), stop):
+            (opening if opens else counts)[name] += 1
+    for name, times in opening.items():
+        if name in counts:
+            counts[name] += times
+    return tuple(counts.most_common())
 
 
 def capitalised(text: str) -> Counter[str]:
@@ -68,32 +62,38 @@ def capitalised(text: str) -> Counter[str]:
     return Counter(token.rstrip(".") for token in _TOKEN.findall(text) if token[:1].isupper())
 
 
-def _runs(tokens: list[str], language: str) -> Iterator[Mention]:
-    """The runs of capitalised words in a sentence."""
-    stop = STOPWORDS.get(language, NONE)
+def titled(title: str) -> bool:
+    """Is every longer word of a headline capitalised, names or not?"""
+    long = [token for token in _TOKEN.findall(title) if len(token) >= TITLED_LETTERS]
+    return len(long) > 1 and sum(token[:1].isupper() for token in long) >= TITLED * len(long)
+
+
+def _runs(tokens: Sequence[str], stop: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The runs of capitalised words in a sentence, each with whether it is a single word that opens it."""
     run: list[str] = []
-    start = 0
-    for at, token in enumerate([*tokens, "."]):
-        if token[:1].isupper():
-            plain = token.rstrip(".") if token.count(".") == 1 else token
-            plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
-            folded = fold(plain)
-            if folded not in _CALENDAR and not (folded in stop and (not run or at == 0)):
-                start = start if run else at
-                run.append(plain)
-                continue
-        elif run and token in _JOINERS and _joined(tokens[at + 1 : at + 3])[:1].isupper():
-            run.append(token)
+    start = end = 0  # of the run, in tokens
+    for at in [at for at, token in enumerate(tokens) if token[0].isupper()]:
+        token = tokens[at]
+        if run and (at - end > MOST_JOINERS or not _JOINERS.issuperset(tokens[end:at])):
+            yield " ".join(run), start == 0 and len(run) == 1
+            run = []
+        plain = token.rstrip(".") if token.count(".") == 1 else token
+        plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
+        folded = fold(plain)
+        is_new = folded == "new" and tokens[at + 1 : at + 2] and tokens[at + 1][0].isupper()  # York, Delhi, Zealand
+        if folded in _CALENDAR or (folded in stop and (not run or at == 0) and not is_new):
+            if run:
+                yield " ".join(run), start == 0 and len(run) == 1
+                run = []
             continue
         if run:
-            before = tokens[start - 1] if start else ""
-            yield Mention(" ".join(run), before, tuple(tokens[at : at + 2]), opens=start == 0 and len(run) == 1)
-            run = []
-
-
-def _joined(tokens: Iterable[str]) -> str:
-    """What follows a joiner: "de la Cruz", "van der Meer" have two."""
-    return next((token for token in tokens if token not in _JOINERS), "")
+            run += tokens[end:at]
+        else:
+            start = at
+        run.append(plain)
+        end = at + 1
+    if run:
+        yield " ".join(run), start == 0 and len(run) == 1
 
 
 def skeleton(word: str, language: str = "") -> str:

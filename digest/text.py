@@ -7,7 +7,7 @@ without blanks (Chinese, Japanese, Thai, Lao, Khmer) are cut into overlapping pa
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 
 from anyascii import anyascii
@@ -15,6 +15,7 @@ from Stemmer import Stemmer, algorithms
 
 SLUG_LENGTH = 60  # characters
 ABBREVIATION = 12  # characters that show whether a full stop ends a sentence or a short form
+REMEMBERED = 20_000  # words whose stems are at hand
 LEAD_LENGTH = 280  # characters: what an extract may show
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # no file on Windows may be called so
 
@@ -47,6 +48,8 @@ _DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not 
 
 def fold(text: str) -> str:
     """The text in one form for comparing: lower case, no accents, no vowel signs."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     if folded.isascii():
         return folded
@@ -55,16 +58,17 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
+    folded = fold(text)
+    is_unspaced = not folded.isascii() and _UNSPACED.search(folded) is not None
     found: list[str] = []
-    for match in _WORD.finditer(fold(text)):
-        word = match.group()
-        if "'" in word or "’" in word or "ʼ" in word:
+    for word in _WORD.findall(folded):
+        if not word.isalnum() or "ʼ" in word:  # it holds an apostrophe
             word = _ELISION.sub("", _POSSESSIVE.sub("", word)).replace("'", "").replace("’", "").replace("ʼ", "")
-        if word.isascii() or not _UNSPACED.search(word):
-            found.append(word)
-        else:
+        if is_unspaced and _UNSPACED.search(word):
             found.extend(_pairs(word))
-    return [word for word in found if word]
+        elif word:
+            found.append(word)
+    return found
 
 
 def _pairs(word: str) -> Iterator[str]:
@@ -86,6 +90,7 @@ def _stemmer(language: str) -> Stemmer | None:
     return Stemmer(name) if name in algorithms() else None
 
 
+@lru_cache(REMEMBERED)  # queries ask for the same words in every article
 def stem(word: str, language: str) -> str:
     """The stem of a folded word in a language; the word itself where none is known."""
     stemmer = _stemmer(language)

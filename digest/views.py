@@ -416,12 +416,20 @@ class ArchiveView:
 
 
 @record
+class Unclaimed:
+    """A story that no topic caught, and a query that would catch it."""
+
+    card: StoryCard
+    query: str  # empty where its text says too little
+
+
+@record
 class TopicsView:
     stem: str
     head: Head
     rows: tuple[PulseRow, ...]
     discovered: tuple[Link, ...]
-    pile: tuple[StoryCard, ...]  # what no topic caught
+    pile: tuple[Unclaimed, ...]  # what no topic caught, the largest stories first
 
 
 @record

@@ -63,10 +63,12 @@ def fold(
     stories, topics = assign_topics(
         stories,
         articles,
+        signatures,
         config.topics,
         _listed(closed.values()),
         _known_topics(gathered.editions),
         zone_of(config),
+        [source.name for source in gathered.sources.values()],
     )
 
     shown = {id: articles[id] for story in stories for id in story.article_ids}

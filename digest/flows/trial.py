@@ -7,7 +7,9 @@ from digest.errors import ConfigError, QueryError
 from digest.flows.build import Tools
 from digest.flows.prepare import subject_of
 from digest.flows.survey import Survey, surveyed
-from digest.model import Article, Source, Story
+from digest.labels import query as propose
+from digest.labels import told_by
+from digest.model import Archive, Article, Source, Story
 from digest.query import Query, Subject, Verdict, index, judge, parse
 from digest.stages.topics import CAUGHT
 from digest.text import shorten, stem, words
@@ -57,12 +59,22 @@ def _told(survey: Survey, verdicts: dict[str, Verdict]) -> Iterator[str]:
     left = [story for story in archive.stories.values() if ruled.isdisjoint(story.topics)]
     yield f"{len(left)} stories no topic's query has caught (+: this one would):"
     signs = {story.id for story in caught}
-    yield from _lines(f"{'+' if one.id in signs else ' '} {_title(one.title)}  ({one.id})" for one in left)
+    left.sort(key=lambda story: -len(story.groups))
+    yield from _lines(
+        f"{'+' if one.id in signs else ' '} {_title(one.title)}  ({one.id})  {_proposed(one, archive)}".rstrip()
+        for one in left
+    )
 
 
 def _share(story: Story, verdicts: dict[str, Verdict]) -> float:
     """How many of a story's texts answer the query."""
     return sum(verdicts[group.lead_id].matches for group in story.groups) / len(story.groups)
+
+
+def _proposed(story: Story, archive: Archive) -> str:
+    """A query that would catch the story."""
+    found = propose([told_by(archive.articles[group.lead_id]) for group in story.groups])
+    return f"[try: {found}]" if found else ""
 
 
 def _title(title: str) -> str:

@@ -38,7 +38,7 @@ class Words:
     def matches(self, indexed: Indexed, field: str) -> bool:
         if field in EXACT_FIELDS:
             return indexed.equals(self.text, field, is_open=self.is_open)
-        if field == "url" or _UNSPACED.search(self.text):
+        if field == "url" or (not self.text.isascii() and _UNSPACED.search(self.text)):
             return self.text.casefold() in indexed.raw(field).casefold()
         return bool(self.spots(indexed, field))
 

@@ -79,6 +79,8 @@ class Indexed:
         return str(getattr(subject, "posts" if field == "post" else _EXACT.get(field, field)))
 
     def _places(self, word: "_Word") -> list[int]:
+        if self.stems.keys().isdisjoint(word.forms) and self.english.keys().isdisjoint(word.english):
+            return []
         found = [places for form in word.forms if (places := self.stems.get(form))]
         found += [places for form in word.english if (places := self.english.get(form))]
         return found[0] if len(found) == 1 else sorted({place for places in found for place in places})

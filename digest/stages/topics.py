@@ -1,54 +1,61 @@
 """Stories under topics: by the project's rules, else under a theme of their own that the texts name.
 
 A rule catches a story when enough of its texts answer the query, or one of them was filed under the topic by hand.
-A story that no rule catches goes to the discovered topic that its first text names; where the text names none
-clearly, the story stays in the pile that no topic caught.
+Stories that no rule catches gather by theme, in the order in which their texts came; a theme becomes a topic with its
+second text, or with one that is long enough, under a name that stands. What has no name stays in the pile that no
+topic caught.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 
-from digest.model import Article, Story, Topic, in_force
+from digest.labels import label, told_by
+from digest.model import Article, Signature, Story, Topic, in_force
 from digest.text import distinct, fold, slug, stems, words
+from digest.themes import Themes
 
 CAUGHT = 0.15  # of a story's texts answer the query: a few in many are a side remark
-TELLING_WORDS = 180  # of a single text that may found a topic: shorter ones name too much by chance
-TELLING_TEXTS = 2  # of a story that may found one whatever their length
+TELLING_TEXTS = 2  # of a theme that is named
+TELLING_WORDS = 180  # of a single text that may be named alone: shorter ones name too much by chance
+NAMED_BY = 6  # texts at most: a theme that they do not name stays without one
 
 
 def assign_topics(
     stories: Iterable[Story],
     articles: Mapping[str, Article],
+    signatures: Mapping[str, Signature],
     rules: Sequence[Topic],
     published: Mapping[str, Sequence[str]],
     known: Sequence[Topic] = (),
     zone: tzinfo = UTC,
+    outlets: Collection[str] = (),
 ) -> tuple[list[Story], dict[str, Topic]]:
     """The stories with their topics, and all topics by name: rules in their order, then those published, then new ones.
 
-    `published` says under which topics closed editions have listed a story; it stays listed there, behind the present
-    ones. `known` are the topics of closed editions: their names and addresses stand.
+    `articles` stand in the order in which they came. `published` says under which topics closed editions have listed
+    a story; it stays listed there, behind the present ones. `known` are the topics of closed editions: their names
+    and addresses stand. No topic is named after one of the `outlets`.
     """
+    stories = list(stories)
     topics = {topic.name: topic for topic in rules}
     published_slugs = {topic.name: topic.slug for topic in known}
     topics |= {topic.name: topic for topic in known if topic.name not in topics}
     order = {name: at for at, name in enumerate(topics)}
     queried = [topic for topic in topics.values() if topic.ruled]
-    founded = _Founded()  # by the stories so far, as if none of what follows were known
+    shares = {story.id: _shares(story, articles, queried, zone) | _given(story, articles) for story in stories}
+    themes = _Named(topics.values(), frozenset(map(fold, outlets)))
+    themes.take([one for one in stories if not shares[one.id]], articles, signatures, published)
     assigned = []
     for story in stories:
-        before = published.get(story.id, ())
-        founded.add(name for name in before if name in topics and topics[name].discovered)
-        share = _shares(story, articles, queried, zone) | _given(story, articles)
-        for name in sorted(share.keys() - topics.keys()):
-            topics[name] = Topic(name=name, slug="", discovered=True)  # a folder that no rule fills
+        share, before = shares[story.id], published.get(story.id, ())
         names = sorted(share, key=lambda name: (-share[name], order.get(name, len(order)), name))
-        if not names and not before and (label := _label(story, articles, founded)):
-            founded.add([label])
-            topics.setdefault(label, Topic(name=label, slug="", discovered=True))
-            names = [label]
+        if not names and not before and (found := themes.name_of(story.id)):
+            names = [found]
+        for name in names:
+            topics.setdefault(name, Topic(name=name, slug="", discovered=True))  # found, or a folder no rule fills
         assigned.append(replace(story, topics=(*names, *(name for name in before if name not in names))))
     return assigned, _with_slugs(topics, published_slugs)
 
@@ -74,48 +81,62 @@ def _applied(topic: Topic, article: Article, zone: tzinfo) -> bool:
     return article.at is None or in_force(topic.until, datetime.fromtimestamp(article.at, zone).date().isoformat())
 
 
-def _label(story: Story, articles: Mapping[str, Article], founded: "_Founded") -> str:
-    """The name of the discovered topic that the story's first text belongs to; a new one where it names one."""
-    lead = articles[story.groups[0].lead_id]
-    own = lead.facts.get("label", "")
-    if found := founded.named(own) or founded.said(f"{lead.title} {lead.lead}", lead.language.partition("-")[0]):
-        return found
-    return own if lead.words >= TELLING_WORDS or len(story.groups) >= TELLING_TEXTS else ""
+class _Named:
+    """Themes and the topics that they have become."""
+
+    def __init__(self, known: Iterable[Topic], outlets: frozenset[str]) -> None:
+        self._themes = Themes()
+        self._names: dict[str, str] = {}  # of a theme
+        self._discovered = {fold(topic.name): topic.name for topic in known if topic.discovered}
+        self._told: defaultdict[str, list[str]] = defaultdict(list)  # texts of a theme that has no name yet
+        self._outlets = outlets
+
+    def take(
+        self,
+        stories: Iterable[Story],
+        articles: Mapping[str, Article],
+        signatures: Mapping[str, Signature],
+        published: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Puts the stories under themes, text by text, and names each theme as soon as it can be named."""
+        story_of: dict[str, str] = {}
+        for story in stories:
+            story_of |= {group.lead_id: story.id for group in story.groups}
+            for name in published.get(story.id, ())[:1]:
+                self._names[name] = name
+                self._themes.settle(story.id, name)
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for id, article in articles.items():
+            if id in story_of:
+                own = texts[story_of[id]]
+                own.append(id)
+                so_far = partial(_terms_of, own, articles, signatures)
+                self._themes.take(story_of[id], signatures[id].terms.keys(), article.at, so_far)
+                self._name(self._themes.of[story_of[id]], id, articles)
+
+    def name_of(self, story: str) -> str:
+        """The topic that a story's theme has become; none where it has not."""
+        return self._names.get(self._themes.of.get(story, ""), "")
+
+    def _name(self, theme: str, id: str, articles: Mapping[str, Article]) -> None:
+        told = self._told[theme]
+        if theme in self._names or len(told) >= NAMED_BY:
+            return
+        told.append(id)
+        if len(told) >= TELLING_TEXTS or articles[id].words >= TELLING_WORDS:
+            said = [told_by(articles[one], self._outlets) for one in told]
+            if found := label(said, self._themes.rarity):
+                self._names[theme] = self._discovered.setdefault(fold(found), found)
 
 
-class _Founded:
-    """Discovered topics, found by what a text says."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}  # folded → as written, in the order founded
-        self._by_stem: dict[str, defaultdict[str, list[tuple[int, set[str], str]]]] = {}  # by language, first stem
-
-    def add(self, names: Iterable[str]) -> None:
-        """Remembers the names that are new."""
-        for name in names:
-            if fold(name) not in self._names:
-                self._names[fold(name)] = name
-                for language in self._by_stem:
-                    self._index(len(self._names), name, language)
-
-    def named(self, label: str) -> str:
-        """The topic that is called so, in whatever case and accents."""
-        return self._names.get(fold(label), "")
-
-    def said(self, text: str, language: str) -> str:
-        """The one founded first of those all of whose words a text says."""
-        if language not in self._by_stem:
-            self._by_stem[language] = defaultdict(list)
-            for at, name in enumerate(self._names.values(), start=1):
-                self._index(at, name, language)
-        known = self._by_stem[language]
-        own = set(stems(words(text), language))
-        found = ((at, name) for stem in own for at, needed, name in known.get(stem, ()) if own >= needed)
-        return min(found, default=(0, ""))[1]
-
-    def _index(self, at: int, name: str, language: str) -> None:
-        if needed := stems(words(name), language):
-            self._by_stem[language][needed[0]].append((at, set(needed), name))
+def _terms_of(
+    ids: Iterable[str], articles: Mapping[str, Article], signatures: Mapping[str, Signature]
+) -> Iterator[tuple[Mapping[str, float], Collection[str]]]:
+    """The terms of texts, each with those of them that are names."""
+    for id in ids:
+        article = articles[id]
+        names = words(article.facts.get("names", "").replace("\n", " "))
+        yield signatures[id].terms, frozenset(stems(names, article.language.partition("-")[0]))
 
 
 def _with_slugs(topics: Mapping[str, Topic], published: Mapping[str, str]) -> dict[str, Topic]:

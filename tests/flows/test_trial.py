@@ -1,5 +1,6 @@
 """`digest topic test`: a query before it is a topic."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,17 @@ def test_hits_near_misses_and_what_no_topic_caught(tmp_path: Path):
     assert "1 stories are caught (at least 15% of their texts answer):" in lines
     assert "1 stories no topic's query has caught (+: this one would):" in lines
     assert any(line.startswith("  + ") for line in lines)
+
+
+def test_what_no_topic_caught_comes_with_a_query_that_would_catch_it(tmp_path: Path):
+    root = project(tmp_path, {**STORIES, "topics.toml": '[[topic]]\nname = "Storms"\nquery = "storm"\n'})
+    proposed = re.findall(r"\(([0-9a-f]{16})\)  \[try: (.+)\]", asked(root, "topic", "test", "storm").stdout)
+    assert len(proposed) == 2
+    for story, query in proposed:
+        caught = (
+            asked(root, "topic", "test", query).stdout.partition("stories are caught")[2].partition("near misses")[0]
+        )
+        assert story in caught
 
 
 def test_a_query_may_name_a_topic_and_a_near_miss_says_what_was_missing(tmp_path: Path):

@@ -31,6 +31,7 @@ from digest.views import (
     TextLineage,
     TopicsView,
     TopicView,
+    Unclaimed,
     View,
     When,
 )
@@ -252,7 +253,7 @@ PAGES: tuple[View, ...] = (
         head=head("Topics"),
         rows=EDITION.pulse,
         discovered=(Link(name="Night train", href="topic/night-train.html", count=2),),
-        pile=(TOLL,),
+        pile=(Unclaimed(card=TOLL, query='"Pont de Lune" AND péage'),),
     ),
     SourcesView(
         stem="sources",

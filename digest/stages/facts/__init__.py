@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from digest.model import Article, Body
-from digest.stages.facts.label import topic_label
+from digest.stages.facts.matters import matters_in
 from digest.stages.facts.names import names_in
 
 ARTICLE_FACTS: Mapping[str, Callable[[Article, Body], str]] = {
     "names": names_in,
-    "label": topic_label,
+    "matters": matters_in,
 }
 """Fact → what finds it; an empty text is no fact."""

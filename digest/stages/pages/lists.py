@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from digest.addresses import edition_stem
 from digest.display import month_long
-from digest.model import Archive, Edition, Outcome, Site, Status
+from digest.labels import query, told_by
+from digest.model import Archive, Edition, Outcome, Site, Status, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import answer
 from digest.stages.pages.health import trouble
@@ -27,6 +28,7 @@ from digest.views import (
     Problem,
     SearchView,
     TopicsView,
+    Unclaimed,
     View,
     When,
 )
@@ -61,14 +63,22 @@ def _topics(archive: Archive, cards: Cards) -> TopicsView:
     rows = [pulse_row(cards, name, days, counts[name]) for name, topic in archive.topics.items() if topic.ruled]
     found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
     found.sort(key=lambda name: (-stories[name], name))
-    pile = [story for story in archive.stories.values() if not story.topics][::-1]
+    pile = sorted(
+        (story for story in archive.stories.values() if not story.topics),
+        key=lambda story: (-len(story.groups), -(story.last_at or 0), story.id),
+    )
     return TopicsView(
         stem="topics",
         head=Head(title="Topics", description=f"{counted(len(rows), 'topic')} by rule, {len(found)} discovered."),
         rows=tuple(rows),
         discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
-        pile=tuple(cards.story(story) for story in pile[:PILE]),
+        pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
     )
+
+
+def _unclaimed(story: Story, archive: Archive, cards: Cards) -> Unclaimed:
+    texts = [told_by(archive.articles[group.lead_id]) for group in story.groups]
+    return Unclaimed(card=cards.story(story), query=query(texts))
 
 
 def _archive(archive: Archive, site: Site) -> ArchiveView:

@@ -1,0 +1,171 @@
+"""What an article is about, in common nouns: the words that, beside a name, a person would put on a folder."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from itertools import pairwise
+
+from digest.model import Article, Body, record
+from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
+from digest.text import fold, stems
+
+MATTERS = 10  # of an article, at most
+READ = 5_000  # characters: what follows rarely says what it is about
+SHORTEST = 3  # letters
+REMEMBERED = 20_000  # words: most articles are made of the same
+TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
+WEIGHED = 40  # words: the most frequent ones
+MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
+DESCRIBES = 0.6  # of the times that it stands: from here on a word before a noun only describes it
+TOGETHER = 0.5  # of the times that it stands: from here on a word is half of a pair
+PAIR_TIMES = 2  # that both must stand together
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_ALL_NOUNS = frozenset(["de", "lb"])  # where nouns are capitalised
+_NOUN_LAST = frozenset(["en", "nl"])  # where what describes a noun stands before it
+_MARKERS = {
+    "en": "the a an this these those his her its their our my your of for no any each some over under between",
+    "fr": "le la les l un une des du de d' ce cet cette ces son sa ses leur leurs au aux",
+    "es": "el la los las un una del de al este esta su sus",
+    "it": "il la lo i gli le un una del della dei delle di al alla questo questa",
+    "nl": "de het een van deze dit die zijn hun",
+    "pt": "o a os as um uma do da dos das de ao este esta seu sua",
+}
+_NOUN_SIGNS = {language: frozenset(words.split()) for language, words in _MARKERS.items()}
+"""Words before a noun."""
+_STRICT = frozenset(["the", "a", "an", "this"])  # before "hearing": others stand before "leaving" too
+_OBJECTS = frozenset(["the", "a", "an", "its", "his", "her", "their", "that"])  # behind an English verb
+_BEFORE_VERBS = frozenset(["to", "will", "would", "can", "could", "may", "might", "must", "should", "not"])
+_NO_NOUN = {
+    "en": re.compile(r"(?:ly|[^e]ed|ful|ous|ish)$"),
+    "ru": re.compile(
+        r"(?:ть|ться|ют|ит|ят|ает|ется|лся|лась|лись|ал|ала|али|ил|ила|или"
+        r"|[ыо]и|[аяую]я|[ою]е|[ыи]е|ого|его|ому|ему|[ыи]ми|[ыи]х|ую|юю)$"
+    ),
+    "fr": re.compile(r"(?:ment|aient|erent)$"),
+}
+_EMPTY = {
+    "en": """country countries leader leaders state states authority authorities decision video speech former lot side
+    sides question questions issue issues reason reasons action actions move moves measure measures event events case
+    cases step steps member members site sites fact facts point points part parts place group groups number man men
+    woman women person public political national federal general central senior top full good right left early late
+    high big little great real end start matter way ways kind plan plans call calls team effort efforts statement
+    comment remarks interview reporter reporters spokesman spokeswoman spokesperson source post photo image story news
+    article press conference email newsletter page latest update updates result results problem problems change rest
+    area areas line lines list service role record show word words name names head hand hands look life world city
+    town home house office party level term terms idea ideas example others everyone someone something nothing
+    anything everything morning afternoon evening night today tonight yesterday tomorrow moment hour hours minute
+    minutes second seconds past future history half hundred hundreds thousand thousands million millions billion
+    congressman congresswoman chairman chairwoman governor senator president presidential
+    candidate candidates aide aides director committee committees lawmaker lawmakers official officials adviser advisers
+    support supporters company program programs claim claims run choice meet attorney lawyer lawyers
+    rep reps don doesn didn isn wasn won couldn wouldn aren weren hasn haven shouldn
+face faces response responses stand position field sense bodies base status open close sure recent
+    private current whole entire final internal young subject note sort piece
+    hopes five four six seven eight nine ten dozen dozens""",
+    "fr": """pays chef chefs cas fait partie point question vie monde homme hommes femme femmes personnes fin nombre
+    temps tiers six sept huit neuf dix""",
+    "de": """Land Länder Fall Frage Teil Menschen Mann Frau Leute Ende Zahl Sprecher Sprecherin Angaben Mittwoch
+    Donnerstag Freitag Samstag Sonntag Montag Dienstag Uhr Zeit Stadt Seite Millionen Prozent Euro
+    Drei Vier Fünf Sechs Sieben Acht Neun Zehn""",
+    "es": "pais paises caso parte vida mundo hombre mujer personas fin gobierno",
+    "ru": "страна страны стране дело случае часть люди людей человек время места слова словам конец жизни стороны",
+    "ar": "البلاد الناس شخص اشخاص مصدر بيان الماضي المقبل الجديد الجديده",
+}
+_EMPTY_WORDS = {language: frozenset(map(fold, words.split())) for language, words in _EMPTY.items()}
+"""Words that could stand on any folder."""
+
+
+def matters_in(article: Article, body: Body) -> str:
+    """The nouns and pairs of words, one a line, the weightiest first, each as the text mostly writes it."""
+    language = article.language.partition("-")[0]
+    title = _TOKEN.findall(article.title)
+    tokens = [*title, ".", *_TOKEN.findall(body.text[:READ])]
+    forms = Counter({token: times for token, times in Counter(tokens).items() if _may_be_noun(token, language)})
+    if not forms:
+        return ""
+    neighbours = Counter(pairwise(tokens))
+    standing = _stand(neighbours, forms, language)
+    heaviest = _heaviest(forms, title, standing.as_noun, language)
+    found = [whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest))]
+    return "\n".join(list(dict.fromkeys(found))[:MATTERS])
+
+
+@record
+class _Standing:
+    """How the words of a text stand beside each other."""
+
+    as_noun: Mapping[str, int]  # times behind an article or the like, or behind another such word
+    describing: Mapping[str, int]  # times before another such word
+    paired: Mapping[str, tuple[int, tuple[str, str]]]  # with which one most often
+
+    def whole(self, word: str, times: int, heads: Collection[str]) -> str:
+        """The word with its other half: not "nuclear" but "nuclear deal"; empty where it only describes others."""
+        together, pair = self.paired.get(word, (0, ("", "")))
+        if pair[1] in heads and self.as_noun.get(pair[0], 0) >= 0 and together >= TOGETHER * times:
+            return " ".join(pair)
+        return word if self.describing.get(word, 0) < DESCRIBES * times else ""
+
+
+def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], language: str) -> _Standing:
+    signs = _NOUN_SIGNS.get(language, NONE)
+    function = FUNCTION_WORDS.get(language, NONE)
+    is_english, is_noun_last = language == "en", language in _NOUN_LAST
+    as_noun: Counter[str] = Counter()
+    describing: Counter[str] = Counter()
+    paired: dict[str, tuple[int, tuple[str, str]]] = {}
+    for pair, times in neighbours.items():
+        one, other = pair
+        if is_english:
+            if other in _OBJECTS and one in forms and one.endswith("s"):
+                as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
+            elif one in _BEFORE_VERBS:
+                as_noun[other] -= times
+        if is_noun_last and one in forms and other.islower() and other not in function:
+            describing[one] += times
+        if other not in forms:
+            continue
+        if one in signs and not (other.endswith("ing") and one not in _STRICT):
+            as_noun[other] += times
+        elif one in forms:
+            if is_noun_last:
+                as_noun[other] += times
+            if times >= PAIR_TIMES:
+                for word in pair:
+                    paired[word] = max(paired.get(word, (0, pair)), (times, pair))
+    return _Standing(as_noun=as_noun, describing=describing, paired=paired)
+
+
+@lru_cache(REMEMBERED)
+def _may_be_noun(token: str, language: str) -> bool:
+    if len(token) < SHORTEST or token[0].isupper() != (language in _ALL_NOUNS):
+        return False
+    folded = fold(token)
+    if folded in STOPWORDS.get(language, NONE) or folded in _EMPTY_WORDS.get(language, NONE):
+        return False
+    ending = _NO_NOUN.get(language)
+    return not (ending and ending.search(folded)) and (token.isascii() or not _UNSPACED.search(token))
+
+
+def _heaviest(forms: Counter[str], title: Iterable[str], nouns: Mapping[str, int], language: str) -> list[str]:
+    """The commonest form of each word, the weightiest first."""
+    stem_of = dict(zip(forms, stems([fold(form) for form in forms], language), strict=True))
+    sure = set(forms)
+    if language in _NOUN_SIGNS:
+        sure = {word for word, times in nouns.items() if times >= MARKED * forms[word]}
+    weights: dict[str, float] = {}
+    common: dict[str, str] = {}  # "resignation" rather than "resigns"
+    for form, times in sorted(forms.items(), key=lambda pair: (pair[0] not in sure, -pair[1])):
+        stem = stem_of[form]
+        weights[stem] = weights.get(stem, 0.0) + times
+        common.setdefault(stem, form)
+    doubtful = {stem for stem, form in common.items() if form not in sure}
+    for stem in set(stems([fold(word) for word in title], language)) - doubtful:
+        if stem in weights:
+            weights[stem] += TITLE_COUNTS
+    if len(doubtful) < len(common):  # a text of some length marks its nouns; a headline may mark none
+        weights = {stem: weight for stem, weight in weights.items() if stem not in doubtful}
+    heaviest = sorted(weights.items(), key=lambda pair: -pair[1])[:WEIGHED]
+    return [common[stem] for stem, _ in heaviest]
