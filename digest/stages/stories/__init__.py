@@ -1,15 +1,15 @@
 """Articles about the same event become a story: one pass, in the order seen; each place stands.
 
-A text joins the story whose nearest two texts it resembles most, if it resembles them enough: one alone would let
-chains of look-alikes grow, all of them would shut out a long story's latest turn. Texts in different languages are
-compared by what languages share, figures and names; a post that both embed brings texts nearer. A text of a few words
-is placed by the odds that the story's words, taken together, would give it. Copies follow their lead and decide
-nothing.
+A text joins the story that it resembles most, if it resembles it enough for the time between them: half by the
+story's nearest text, half by all that are compared. The nearest alone would let chains of look-alikes grow, all of them
+would shut out a long story's latest turn. Texts in different languages are compared by what languages share, figures
+and names; a post that both embed brings texts nearer. A text of a few words is placed by the odds that the story's
+words, taken together, would give it. Copies follow their lead and decide nothing.
 """
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
@@ -18,7 +18,7 @@ from digest.stages.stories.likeness import Rarity, Text, across, alike, heaviest
 
 JOIN = 0.20  # likeness to a story's nearest texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
-NEAREST = 2  # texts of a story that decide
+NEAREST = 0.5  # of likeness and distance: what the nearest text decides; the rest is the mean of those compared
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
 JOIN_SHORT = 0.5  # probability that a headline belongs to a story and begins none
@@ -169,9 +169,8 @@ class _Fold:
             if story_id in self._split:  # what was split off stands alone, or the rest would come after it
                 continue
             texts = self._texts[story_id]
-            gap = self._gap(text, texts)
-            if gap is None or gap <= self._window:
-                far = None if gap is None else gap / self._window
+            far = self._far(text, texts)
+            if far is None or far <= 1:
                 found.append(self._match(text, story_id, far, odds.get(story_id, NEVER)))
         return sorted(found, key=lambda match: (-match.margin, match.story_id))
 
@@ -186,17 +185,19 @@ class _Fold:
         score, threshold = score + SHARED_POST * shares_post, threshold + DISTANCE * (UNDATED if far is None else far)
         return _Match(story_id=story_id, score=score, threshold=threshold, cause="words")
 
-    def _gap(self, text: Text, texts: list[Text]) -> float | None:
-        """Seconds to the nearest of the texts; none where it cannot be told."""
-        times = (abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None)
-        return min(times, default=None)
+    def _far(self, text: Text, texts: list[Text]) -> float | None:
+        """How far a story lies, in windows: half by its nearest text; none where it cannot be told."""
+        gaps = [abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None]
+        if not gaps or min(gaps) > self._window:
+            return math.inf if gaps else None
+        within = [gap / self._window for gap in gaps]
+        return _blend(min(within), within)
 
     def _likeness(self, text: Text, texts: list[Text]) -> tuple[float, float]:
         """How much a text resembles a story's texts (those in its language, where there are any), and what it takes."""
         same = [alike(text, other) for other in texts if other.language == text.language]
         found = same or [across(text, other) for other in texts]
-        nearest = sorted(found, reverse=True)[:NEAREST]
-        return sum(nearest) / len(nearest), self._grouping.join if same else JOIN_ACROSS
+        return _blend(max(found), found), self._grouping.join if same else JOIN_ACROSS
 
     def _candidates(self, text: Text) -> list[str]:
         """Stories within the window that share a telling word, the most such words first."""
@@ -226,6 +227,11 @@ class _Fold:
 
     def _spoken(self, language: str) -> Headlines:
         return self._headlines.setdefault(language, Headlines(self._window))
+
+
+def _blend(nearest: float, values: Sequence[float]) -> float:
+    """What counts of a story's texts: the nearest one's value, and the mean."""
+    return NEAREST * nearest + (1 - NEAREST) * math.fsum(values) / len(values)
 
 
 def _apart(id: str, nearest: _Match) -> Reason:
