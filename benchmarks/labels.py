@@ -9,53 +9,20 @@ how many of the ten words and pairs of words that labels are made of are among t
 """
 
 import argparse
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
-from digest.model import Article, Body, Signature, Story
+from collection import read, rows
+
+from digest.model import Article, Signature, Story
 from digest.stages.copies import find_copies
-from digest.stages.facts import ARTICLE_FACTS
 from digest.stages.sign import sign
 from digest.stages.stories import Grouping, group_stories
 from digest.stages.topics import assign_topics
-from digest.text import extract, stems, words
+from digest.text import stems, words
 
 Known = Mapping[str, tuple[Article, Signature]]
 CANDIDATES = 10  # words of an article that are compared with the crowd's
-
-
-def rows(path: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def read(row: Mapping[str, Any]) -> tuple[Article, Body]:
-    """A document as an article with its facts."""
-    title, text = row["title"] or "(untitled)", row["text"] or ""
-    text = text.removeprefix(title).strip()
-    day = row.get("published")
-    at = int(datetime.fromisoformat(day.replace("Z", "+00:00")).timestamp()) if day else None
-    article = Article(
-        id=row["id"],
-        version="",
-        source_id=row.get("source") or "",
-        uid=row["id"],
-        title=title,
-        slug="",
-        lead=extract(text),
-        language=row.get("lang") or "en",
-        published_at=at,
-        words=len(words(text)),
-    )
-    body = Body(text=text)
-    return replace(
-        article, facts={name: found for name, find in ARTICLE_FACTS.items() if (found := find(article, body))}
-    ), body
 
 
 def told(known: Known) -> list[Story]:

@@ -66,10 +66,13 @@ def test_the_command_says_where_and_ends_cleanly(tmp_path: Path):
     init(tmp_path, tell=lambda _: None)
     command = [sys.executable, "-m", "digest", "serve", "--port", "0", "--root", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stdout and running.stderr
-        built, address = running.stdout.readline(), running.stdout.readline().split()[0]
-        assert built.startswith("2 read")
-        assert b"Ostermouth" in urlopen(address, timeout=10).read()
-        running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=20) == 130
-        assert "interrupted" in running.stderr.read()
+        try:
+            assert running.stdout and running.stderr
+            built, address = running.stdout.readline(), running.stdout.readline().split()[0]
+            assert built.startswith("2 read")
+            assert b"Ostermouth" in urlopen(address, timeout=10).read()
+            running.send_signal(signal.SIGINT)
+            assert running.wait(timeout=20) == 130
+            assert "interrupted" in running.stderr.read()
+        finally:
+            running.kill()
