@@ -7,6 +7,8 @@ Terms: 1 + log(count), more for words of the title, the first sentences, and for
 import math
 from array import array
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 from digest.codec import fingerprint
@@ -16,6 +18,8 @@ from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
 SHINGLE_WORDS = 5
+PLACES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd 32-bit numbers (xxHash), one a word
+SIXTY_FOUR_BITS = (1 << 64) - 1
 OPENING_WORDS = 200  # of a text at most: what a site repeats under all its articles stands further down
 OPENING_PART = 3  # one in so many of its words, where that is less
 COMPARED_WORDS = 400  # of the text: what follows rarely says what the story is
@@ -29,62 +33,90 @@ UNCAPITALISED = frozenset(["ar", "fa", "ur", "he", "yi", "ps", "ckb"])  # script
 def sign(article: Article, body: Body) -> Signature:
     """The signature of one version."""
     text_words = words(body.text)
+    grams, opening = _grams(text_words), min(OPENING_WORDS, len(text_words) // OPENING_PART)
     return Signature(
-        shingles=_shingles(text_words),
-        opening=_shingles(text_words[: min(OPENING_WORDS, len(text_words) // OPENING_PART)]),
+        shingles=_packed(grams),
+        opening=_packed(grams[: max(0, opening - SHINGLE_WORDS + 1)]),
         exact=fingerprint(text_words or words(article.title)),
         terms=_terms(article, text_words),
-        marks=_marks(article, body),
+        marks=_marks(article, body, text_words),
     )
 
 
-def _shingles(text_words: list[str]) -> bytes:
-    """The distinct n-grams of a text as sorted 64-bit hashes."""
-    grams = {" ".join(text_words[at : at + SHINGLE_WORDS]) for at in range(max(0, len(text_words) - SHINGLE_WORDS + 1))}
-    hashes = sorted(int.from_bytes(blake2b(gram.encode(), digest_size=8).digest(), "little") for gram in grams)
-    return array("Q", hashes).tobytes()
+def _grams(text_words: list[str]) -> list[int]:
+    """64-bit hashes of the n-grams of a text, in order: sums of the hashes of their words, each times its place's."""
+    hashes = list(map(_hashed, text_words))
+    a, b, c, d, e = PLACES
+    return [
+        (one * a + two * b + three * c + four * d + five * e) & SIXTY_FOUR_BITS
+        for one, two, three, four, five in zip(hashes, hashes[1:], hashes[2:], hashes[3:], hashes[4:], strict=False)
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "little")
+
+
+def _packed(grams: list[int]) -> bytes:
+    """The distinct ones, sorted."""
+    return array("Q", sorted(set(grams))).tobytes()
 
 
 def _terms(article: Article, text_words: list[str]) -> dict[str, float]:
     """Stem → weight, function words and what every news text says left out."""
     language = article.language.partition("-")[0]
-    stop = STOPWORDS.get(language, NONE)
-    title = Counter(_content(words(article.title), language, stop))
-    lead = Counter(_content(words(article.lead), language, stop))
-    text = Counter(_content(text_words[:COMPARED_WORDS], language, stop))
-    names = {
-        term for name in article.facts.get("names", "").split("\n") for term in _content(words(name), language, stop)
-    }
-    weights = {}
-    for term in sorted(title.keys() | text.keys()):
-        weight = TITLE_WEIGHT * min(title[term], 2) + LEAD_WEIGHT * (term in lead)
-        if text[term]:
-            weight += 1 + math.log(text[term])
-        weights[term] = round(weight * (NAME_WEIGHT if term in names else 1.0), 3)
-    return weights
+    named = [word for name in article.facts.get("names", "").split("\n") for word in _words_of(name)]
+    title, lead, text, names = (
+        _content(folded, language)
+        for folded in (words(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
+    )
+    weights = {term: (1 + math.log(times)) for term, times in text.items()}
+    for term, times in title.items():
+        weights[term] = weights.get(term, 0.0) + TITLE_WEIGHT * min(times, 2)
+    for term in weights.keys() & lead.keys():
+        weights[term] += LEAD_WEIGHT
+    for term in weights.keys() & names.keys():
+        weights[term] *= NAME_WEIGHT
+    return {term: round(weights[term], 3) for term in sorted(weights)}
 
 
-def _content(folded: list[str], language: str, stop: frozenset[str]) -> list[str]:
-    """The stems of the words that say something."""
-    return stems([word for word in folded if len(word) >= SHORTEST_TERM and word not in stop], language)
+def _content(folded: Iterable[str], language: str) -> dict[str, int]:
+    """The stems of the words that say something, and how often each stands."""
+    stop, counts = STOPWORDS.get(language, NONE), Counter(folded)
+    told = [word for word in counts if len(word) >= SHORTEST_TERM and word not in stop]
+    found: dict[str, int] = {}
+    for word, stem in zip(told, stems(told, language), strict=True):
+        found[stem] = found.get(stem, 0) + counts[word]
+    return found
 
 
-def _marks(article: Article, body: Body) -> dict[str, float]:
+@lru_cache(maxsize=1 << 14)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(words(name))
+
+
+def _marks(article: Article, body: Body, text_words: list[str]) -> dict[str, float]:
     """What an article shares with one in another language: figures, and names as every script spells them."""
     language = article.language.partition("-")[0]
     marks: dict[str, float] = {}
-    text_words = words(f"{article.title}\n{body.text}")[:COMPARED_WORDS]
-    for figure, times in Counter(word for word in text_words if word.isdigit() and 2 <= len(word) <= 6).items():
+    compared = [*words(article.title), *text_words][:COMPARED_WORDS]
+    for figure, times in Counter(word for word in compared if word.isdigit() and 2 <= len(word) <= 6).items():
         marks[figure] = round(1 + math.log(times), 3)
+    named: Counter[str] = Counter()
     if language in UNCAPITALISED:
-        named = Counter(filter(None, (skeleton(word, language) for word in text_words)))
+        named.update(_bones(word, language) for word in compared)
     else:
-        named = Counter()
         text = f"{article.title}\n{body.text}"
         for name, times in proper_names(text, language) or capitalised(text).items():
-            for word in words(name):
-                if bones := skeleton(word, language):
-                    named[bones] += times
+            for word in _words_of(name):
+                named[_bones(word, language)] += times
+    del named[""]
     for bones, times in named.items():
         marks[f"~{bones}"] = round(1 + math.log(times), 3)
     return dict(sorted(marks.items()))  # sums of weights are the same fresh and remembered
+
+
+@lru_cache(maxsize=1 << 15)
+def _bones(word: str, language: str) -> str:
+    return skeleton(word, language)

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
 from digest.stages.stories.headlines import Headlines, probability
@@ -203,7 +204,7 @@ class _Fold:
         """Stories within the window that share a telling word, the most such words first."""
         votes: Counter[str] = Counter()
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
-            for term, weight in heaviest(terms, TELLING_TERMS):
+            for term, weight in islice(terms.items(), TELLING_TERMS):
                 known = self._by_term[term]
                 while known and self._gone(known[0][0], text.at):
                     known.popleft()
@@ -222,7 +223,7 @@ class _Fold:
             del texts[1]
         self._spoken(text.language).learn(story_id, text.headline)
         for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
-            for term, _ in heaviest(terms, TELLING_TERMS):
+            for term in islice(terms, TELLING_TERMS):
                 self._by_term[term].append((text.at, story_id))
 
     def _spoken(self, language: str) -> Headlines:

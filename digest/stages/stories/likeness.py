@@ -9,6 +9,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from digest.frequencies import text_shares
 from digest.model import Article, Signature, record
@@ -29,7 +30,7 @@ Weights = Mapping[str, float]
 
 @record
 class Text:
-    """A text as it is compared; weights are of unit length."""
+    """A text as it is compared; weights are of unit length, the heaviest first."""
 
     language: str
     at: int | None
@@ -70,18 +71,18 @@ class Rarity:
         self._count += 1
 
     def _weigh(self, terms: Weights, shares: Weights) -> Weights:
-        """Term → weight × rarity, the heaviest only, of unit length."""
-        seen, total = self._seen_in, self._count + BACKGROUND
+        """Term → weight × rarity: the heaviest, the first first, of unit length."""
+        log, seen, share, total = math.log, self._seen_in.get, shares.get, self._count + BACKGROUND
         weighed = {
-            term: weight * math.log(1 + total / (1 + seen[term] + BACKGROUND * shares.get(term, 0.0)))
+            term: weight * log(1 + total / (1 + seen(term, 0) + BACKGROUND * share(term, 0.0)))
             for term, weight in terms.items()
         }
-        return _unit(dict(heaviest(weighed, KEPT_TERMS)) if len(weighed) > KEPT_TERMS else weighed)
+        return _unit(dict(heaviest(weighed, KEPT_TERMS)))
 
 
 def heaviest(terms: Weights, count: int) -> list[tuple[str, float]]:
-    """The heaviest terms, first the first."""
-    return sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
+    """The heaviest terms, the first first; equal ones in the order in which they stand."""
+    return sorted(terms.items(), key=itemgetter(1), reverse=True)[:count]
 
 
 def _headline(article: Article, signature: Signature) -> Headline:
