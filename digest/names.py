@@ -29,7 +29,9 @@ _MONTHS_AND_DAYS = """
     septiembre octubre noviembre diciembre
 """
 _CALENDAR = frozenset(_MONTHS_AND_DAYS.split())
-_ALL_NOUNS = frozenset(["de", "lb"])
+
+UNCAPITALISED = frozenset(["ar", "fa", "ur", "he", "yi", "ps", "ckb"])  # scripts in which any word may be a name
+ALL_NOUNS = frozenset(["de", "lb"])  # where any noun may be one, by its capital
 _VOWELS = re.compile(r"[aeiouywh']+")
 _DOUBLE = re.compile(r"(.)\1+")
 _ARABIC = re.compile(r"^[\u0590-\u08ff]+$")
@@ -43,7 +45,7 @@ def proper_names(text: str, language: str) -> list[tuple[str, int]]:
 
 @lru_cache(maxsize=2)  # what an article is compared by and what it names are the same
 def _counted(text: str, language: str) -> tuple[tuple[str, int], ...]:
-    if language in _ALL_NOUNS:
+    if language in ALL_NOUNS:
         return ()
     counts: Counter[str] = Counter()
     opening: Counter[str] = Counter()  # single words that open a sentence: their capital says nothing

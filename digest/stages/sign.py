@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
-from digest.names import capitalised, proper_names, skeleton
+from digest.names import UNCAPITALISED, capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
@@ -27,7 +27,6 @@ TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
 NAME_WEIGHT = 1.6
 SHORTEST_TERM = 2  # characters
-UNCAPITALISED = frozenset(["ar", "fa", "ur", "he", "yi", "ps", "ckb"])  # scripts in which any word may be a name
 
 
 def sign(article: Article, body: Body) -> Signature:

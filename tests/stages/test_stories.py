@@ -99,6 +99,23 @@ def test_languages_meet_by_names_and_figures():
     assert "1450" in dict(stories[0].reasons[0].words)
 
 
+def test_where_no_capital_tells_a_name_it_is_one_when_others_have_named_it():
+    english = item(
+        "en", "Ankara keeps its patrols at Tal Rihan", "The minister Kemal Demir said in Ankara that 12 patrols stay. "
+        "The council at Tal Rihan protests against the patrols of Ankara.",
+    )  # fmt: skip
+    arabic = item(
+        "ar", "أنقرة تبقي دورياتها", "قال الوزير كمال دمير في أنقرة إن 12 دورية باقية عند تل ريحان رغم احتجاج المجلس هناك.",
+        language="ar",
+    )  # fmt: skip
+    german = item(
+        "de", "Die Türkei behält Streifen", "Minister Kemal Demir sagte in Ankara, dass 12 Streifen bleiben. Der Rat protestiert.",
+        language="de",
+    )  # fmt: skip
+    assert members(grouped([english, arabic, german])) == {"en": ["ar", "de", "en"]}
+    assert members(grouped([arabic, german, english]))["ar"] == ["ar"]  # nobody had named anything before
+
+
 def test_a_shared_post_brings_texts_nearer():
     """Twice the same pair; only the post that both embed tells them apart."""
     one = item("one", "Storm warning for the sound", "Crews tie up boats along the quay before the storm.")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.model import Article, Body, record
+from digest.names import ALL_NOUNS
 from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
 from digest.text import fold, stems
 
@@ -23,7 +24,6 @@ PAIR_TIMES = 2  # that both must stand together
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_ALL_NOUNS = frozenset(["de", "lb"])  # where nouns are capitalised
 _NOUN_LAST = frozenset(["en", "nl"])  # where what describes a noun stands before it
 _MARKERS = {
     "en": "the a an this these those his her its their our my your of for no any each some over under between",
@@ -140,7 +140,7 @@ def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], 
 
 @lru_cache(REMEMBERED)
 def _may_be_noun(token: str, language: str) -> bool:
-    if len(token) < SHORTEST or token[0].isupper() != (language in _ALL_NOUNS):
+    if len(token) < SHORTEST or token[0].isupper() != (language in ALL_NOUNS):
         return False
     folded = fold(token)
     if folded in STOPWORDS.get(language, NONE) or folded in _EMPTY_WORDS.get(language, NONE):

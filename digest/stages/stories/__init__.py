@@ -118,7 +118,7 @@ class _Fold:
         story_id = self._place(group, text)
         self.members.setdefault(story_id, []).append(group)
         self._learn(story_id, text)
-        self._rarity.learn(signature)
+        self._rarity.learn(text, signature)
 
     def _place(self, group: CopyGroup, text: Text) -> str:
         """The id of its story: as the editor split it off, as published, or by what it resembles."""

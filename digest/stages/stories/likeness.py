@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from digest.frequencies import text_shares
 from digest.model import Article, Signature, record
+from digest.names import ALL_NOUNS, UNCAPITALISED
 from digest.stages.stories.headlines import Headline
 
 BACKGROUND = 2_000  # texts: what the frozen frequencies weigh against those that were read
@@ -22,6 +23,7 @@ KEPT_TERMS = 100  # of a text: the heaviest
 FIGURES = 0.15  # of the likeness: what figures that agree add, and others take away
 FIGURES_ALIKE = 0.10  # cosine of the figures of two texts that tells nothing
 TERMS_SHARED = 2  # that two texts must share at the least: one is chance
+UNTOLD = UNCAPITALISED | ALL_NOUNS  # languages in which no capital tells a name
 MARKS_SHARED = 2  # that two languages must share at the least
 TELLING_MARK = 3  # characters: figures below 100 stand in every text
 
@@ -47,6 +49,7 @@ class Rarity:
 
     def __init__(self) -> None:
         self._seen_in: Counter[str] = Counter()
+        self._names: set[str] = set()  # marks
         self._count = 0
 
     def text(self, article: Article, signature: Signature) -> Text:
@@ -58,14 +61,22 @@ class Rarity:
             at=article.at,
             terms=terms,
             figures=_unit({term: weight for term, weight in terms.items() if term.isdigit()}),
-            marks=self._weigh(signature.marks, {}),
+            marks=self._weigh(self._named(signature.marks, language), {}),
             posts=frozenset(post.id for post in article.posts),
             headline=_headline(article, signature),
             is_short=len(signature.terms) < SHORT,
         )
 
-    def learn(self, signature: Signature) -> None:
+    def _named(self, marks: Weights, language: str) -> Weights:
+        """The marks that are names; where no capital tells, those that texts of other languages have named."""
+        if language not in UNTOLD:
+            return marks
+        return {mark: weight for mark, weight in marks.items() if mark in self._names or mark.isdigit()}
+
+    def learn(self, text: Text, signature: Signature) -> None:
         """A text more has been read."""
+        if text.language not in UNTOLD:
+            self._names.update(signature.marks)
         self._seen_in.update(signature.terms.keys())
         self._seen_in.update(signature.marks.keys())
         self._count += 1
@@ -114,7 +125,7 @@ def shared_weights(one: Text, other: Text) -> dict[str, float]:
     """What each term, or mark of two languages, that the texts share adds to their likeness."""
     same = one.language == other.language
     left, right = (one.terms, other.terms) if same else (one.marks, other.marks)
-    return {term: left[term] * right[term] for term in left.keys() & right.keys()}
+    return {term: weight * right[term] for term, weight in left.items() if term in right}
 
 
 def _product(one: Weights, other: Weights, shared: Iterable[str]) -> float:
