@@ -26,7 +26,7 @@ _MONTHS_AND_DAYS = """
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
     decembre lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto
-    septiembre octubre noviembre diciembre
+    septiembre octubre noviembre diciembre utc gmt bst cet cest est edt
 """
 _CALENDAR = frozenset(_MONTHS_AND_DAYS.split())
 

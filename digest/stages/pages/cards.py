@@ -1,5 +1,6 @@
 """The parts that several pages show, made from records: story cards, article rows, post cards."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -13,6 +14,9 @@ from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, W
 HUES = 8
 DEK_SENTENCES = 2
 READ_WORDS = 60  # a shorter text leads a story only where no other does
+ASIDE = re.compile(
+    r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
+)
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
 NETWORKS = {
@@ -71,9 +75,10 @@ class Cards:
         readable = [lead for lead in fresh if lead.language.partition("-")[0] == own] or fresh
         return max(readable, key=self._weight)  # the first of equals
 
-    def _weight(self, article: Article) -> tuple[float, bool]:
+    def _weight(self, article: Article) -> tuple[bool, float, bool]:
         source = self.archive.sources.get(article.source_id)
-        return (source.weight if source else 1.0), article.words >= READ_WORDS
+        is_report = not ASIDE.match(article.title)  # what agencies call by such a name stands beside the report
+        return is_report, (source.weight if source else 1.0), article.words >= READ_WORDS
 
     @staticmethod
     def dek(article: Article) -> str:

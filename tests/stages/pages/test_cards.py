@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from digest.model import Archive, Article, Reason, Site, Source, Story, Topic
+from digest.model import Archive, Article, CopyGroup, Reason, Site, Source, Story, Topic
 from digest.networks import read_address
 from digest.stages.pages.cards import HUES, READ_WORDS, UNKNOWN_SOURCE, Cards
 from digest.stages.posts import gather_posts
@@ -220,3 +220,12 @@ def test_a_network_is_called_what_people_call_it(address: str, network: str):
     assert known
     shown = replace(PILOT, network=known.network)
     assert cards(article("a", posts=(shown,))).post(shown).network == network
+
+
+def test_an_explainer_leads_only_where_nothing_else_does():
+    aside = article("a", "EXPLAINER-How ferries return", source_id="wire")
+    report = article("b", "Ferries return")
+    told = replace(story("a"), groups=(CopyGroup(lead_id="a"), CopyGroup(lead_id="b")))
+    made = cards(aside, report, stories=[told])
+    assert made.leading(told).id == "b"
+    assert made.leading(replace(told, groups=told.groups[:1])).id == "a"
