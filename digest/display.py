@@ -1,15 +1,26 @@
-"""Days, numbers and languages as people write them, by CLDR: the same for every machine, whatever its locale."""
+"""Words, days and numbers as people write them, by catalogue and CLDR: the same on every machine."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from digest.model import Precision
+from digest.model import Precision, Site, record
 
+KINDS = {
+    "wire": "Wire",
+    "national": "National",
+    "regional": "Regional",
+    "official": "Official",
+    "ngo": "NGO",
+    "analysis": "Analysis",
+    "blog": "Blog",
+}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,9 +64,55 @@ def number(value: float, locale: Locale) -> str:
     return str(format_decimal(value, locale=locale))
 
 
-def plural(count: int, one: str, many: str, locale: Locale) -> str:
-    """1 article; 1,204 articles."""
-    return f"{number(count, locale)} {one if count == 1 else many or one + 's'}"
+# -- words, in the language of the interface -----------------------------------------------------------------------
+
+
+def say(site: Site, text: str, /, **values: object) -> str:
+    """The text in the site's language, with what stands for each {name} in it."""
+    return worded(site, text).format(**values)
+
+
+def worded(site: Site, text: str) -> str:
+    """The text in the site's language, its {names} as they are."""
+    return site.catalogue.texts.get(text, text)
+
+
+def plural(site: Site, count: int, one: str, many: str = "", /, **values: object) -> str:
+    """1 article; 1,204 articles: by the plural rules of the site's language."""
+    return form(site, count, one, many).format(n=number(count, locale_of(site.language)), **values)
+
+
+def form(site: Site, count: int, one: str, many: str = "") -> str:
+    """What is said of so many, {n} standing for the number."""
+    if (forms := site.catalogue.counts.get(one)) is None:
+        return _numbered(one if count == 1 else many or one + "s")
+    return forms.get(locale_of(site.language).plural_form(count)) or forms["other"]
+
+
+def forms(site: Site, one: str, many: str = "") -> Mapping[str, str]:
+    """The same for each plural category, for those who count later."""
+    return site.catalogue.counts.get(one) or {"one": _numbered(one), "other": _numbered(many or one + "s")}
+
+
+def remark(site: Site, text: str) -> str:
+    """What was said of a file or a server, in the site's language; empty where the catalogue does not know it."""
+    for known, said in site.catalogue.remarks.items():
+        if match := _pattern(known).fullmatch(text):
+            return said.format(**{name: remark(site, part) or part for name, part in match.groupdict().items()})
+    return ""
+
+
+def _numbered(noun: str) -> str:
+    return noun if "{n}" in noun else f"{{n}} {noun}"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """What a text with {names} may have become."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text)), re.DOTALL)
+
+
+# -- languages and days --------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=512)
@@ -72,7 +129,9 @@ def attrs(around: str, language: str) -> Markup:
 
 def day_long(day: str, language: str) -> str:
     """An ISO day as "Monday 23 November 2026"."""
-    return str(format_date(date.fromisoformat(day), "full", locale_of(language))).replace(",", "")
+    locale = locale_of(language)
+    said = str(format_date(date.fromisoformat(day), "full", locale))
+    return said.replace(",", "") if locale.language == "en" else said
 
 
 def day_medium(day: str, language: str) -> str:
@@ -80,6 +139,75 @@ def day_medium(day: str, language: str) -> str:
     return str(format_date(date.fromisoformat(day), "long", locale_of(language)))
 
 
+@lru_cache(maxsize=4096)
+def worded_day(skeleton: str, day: date, language: str) -> str:
+    """A day by the parts of a CLDR skeleton: yMMMd, Ed."""
+    return str(format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=locale_of(language)))
+
+
 def month_long(month: str, language: str) -> str:
     """An ISO month as "November 2026"."""
     return str(format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=locale_of(language)))
+
+
+# -- for templates -------------------------------------------------------------------------------------------------
+
+
+@record
+class Tongue:
+    """The language of the interface as templates use it: what stands for {names} is escaped."""
+
+    site: Site
+
+    def say(self, text: str, /, **values: object) -> Markup:
+        """The text in the language of the interface."""
+        return Markup(worded(self.site, text)).format(**values)  # noqa: S704 (as trusted as a template)
+
+    def plural(self, count: int, one: str, many: str = "", /, **values: object) -> Markup:
+        """1 article; 1,204 articles."""
+        said = Markup(form(self.site, count, one, many))  # noqa: S704
+        return said.format(n=number(count, locale_of(self.site.language)), **values)
+
+    def strong(self, count: int, one: str, many: str = "", /) -> Markup:
+        """The same, the number in bold."""
+        bold = Markup("<b>{}</b>").format(number(count, locale_of(self.site.language)))
+        return Markup(form(self.site, count, one, many)).format(n=bold)  # noqa: S704
+
+    def forms(self, one: str, many: str = "") -> Mapping[str, str]:
+        """All plural forms, for a script that counts."""
+        return forms(self.site, one, many)
+
+    def remark(self, text: str) -> Markup:
+        """What was said of a file or a server; marked as English where the catalogue does not know it."""
+        if said := remark(self.site, text):
+            return escape(said)
+        return (
+            Markup("<span{}>{}</span>").format(marks, text)
+            if (marks := attrs(self.site.language, "en"))
+            else escape(text)
+        )
+
+    def bdi(self, text: str) -> Markup:
+        """A name that keeps its direction to itself."""
+        return Markup("<bdi>{}</bdi>").format(text)
+
+    def isolated(self, text: str) -> str:
+        """The text for a picture, which runs from the left whatever the page does."""
+        locale = known(self.site.language)
+        return f"\u2068{text}\u2069" if locale and locale.text_direction == "rtl" else text
+
+    def bold(self, count: int) -> Markup:
+        """A number in bold."""
+        return Markup("<b>{}</b>").format(number(count, locale_of(self.site.language)))
+
+    def code(self, text: str) -> Markup:
+        """What is typed or lies on a disk."""
+        return Markup("<code>{}</code>").format(text)
+
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of sources, each with what it is called."""
+        return {kind: self.kind_name(kind) for kind in KINDS}
+
+    def kind_name(self, kind: str) -> str:
+        """What a kind of source is called."""
+        return say(self.site, KINDS[kind]) if kind in KINDS else kind

@@ -280,6 +280,7 @@ class Topic:
     description: str = ""
     discovered: bool = False
     until: str = ""  # ISO day after which the rule no longer applies; empty: no end
+    hue: int | None = None  # the number of its colour; None: by its place in the list
 
     @property
     def ruled(self) -> bool:
@@ -471,14 +472,25 @@ class Archive:
 
 
 @record
+class Catalogue:
+    """What pages say in a language; what is not in it is said in English."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)  # English → the same in the language
+    counts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # English singular → plural category → text
+    remarks: Mapping[str, str] = field(default_factory=dict)  # what is said of files and servers, as texts
+
+
+@record
 class Site:
     """What every page knows of the site it stands in."""
 
     title: str
     base_url: str = ""  # ends with /; empty: no feeds, no canonical addresses
     language: str = "en"
+    catalogue: Catalogue = Catalogue()  # of that language
     timezone: str = "UTC"
     contact: str = ""
+    logo: str = ""  # a file of templates/static; empty: the program's mark
     index: bool = True
     generator: str = "digest"
     settings_hash: str = ""

@@ -10,6 +10,8 @@ from digest.model import Body, Page
 
 FOLDER = "templates/"  # what a fault names before the template's own name
 
+SHIPPED = "shipped/"  # before the name of a template: the program's own, whatever a project has of that name
+
 Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, those of the page's subject
 
 
@@ -18,7 +20,8 @@ def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = F
 
     # A function and not a dictionary as loader: only so do errors carry the template's name.
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        return (templates[name], FOLDER + name, lambda: True) if name in templates else None
+        known = name if name in templates else name.removeprefix(SHIPPED)
+        return (templates[known], FOLDER + name, lambda: True) if known in templates else None
 
     made = Environment(
         loader=FunctionLoader(load),

@@ -285,6 +285,30 @@ def test_an_id_is_a_file_name_everywhere(id):
     assert mistakes(sources=f'[[source]]\nid = "{id}"\nname = "x"')
 
 
+@pytest.mark.parametrize(
+    ("digest", "topics", "told"),
+    [
+        (
+            '[site]\nlogo = "../logo.svg"',
+            "",
+            "content/digest.toml:2: site.logo: a picture under templates/static/ is wanted",
+        ),
+        (
+            '[site]\nlogo = "logo.gif"',
+            "",
+            "content/digest.toml:2: site.logo: a picture under templates/static/ is wanted",
+        ),
+        ("[site]\ntitle = 5", "", "content/digest.toml:2: site.title: a text in quotes is wanted"),
+        ('[site]\nlanguage = "deutsch!"', "", "content/digest.toml:2: site.language: a language tag is wanted"),
+        ("", 'hue = "red"', "content/topics.toml:4: topic.hue: a whole number from 0 to 7 is wanted"),
+        ("", "hue = 8", "content/topics.toml:4: topic.hue: a whole number from 0 to 7 is wanted"),
+    ],
+)
+def test_what_makes_it_yours_is_looked_at(digest: str, topics: str, told: str):
+    topic = f'[[topic]]\nname = "Ships"\nquery = "ferry"\n{topics}'
+    assert mistakes(digest=digest, topics=topic)[0].startswith(told)
+
+
 def test_slugs_are_told_apart_in_the_order_of_the_file():
     topics = "".join(f'[[topic]]\nname = "{name}"\nquery = "x"\n' for name in ("Öl", "Ol!", "سوريا"))
     assert [topic.slug for topic in settings(topics=topics).topics] == ["ol", "ol-2", "swry"]

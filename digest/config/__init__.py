@@ -26,6 +26,7 @@ class Config:
     edition_minute: int = 0  # minutes after midnight in the site's zone
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # that have an edition; 0: Monday
     contact: str = ""
+    logo: str = ""
     index: bool = True
     watch: tuple[str, ...] = ()
     pages_for_days: int = 0  # 0: for ever

@@ -17,6 +17,7 @@ KINDS = ("wire", "national", "regional", "official", "ngo", "analysis", "blog")
 DATE_ORDERS = ("DMY", "MDY", "YMD")
 SHOWS = ("full", "extract")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HUES = 8  # colours that a topic may have: those of the style sheet, legible in both themes
 ID_LENGTH = 64  # characters
 COUNTRIES = frozenset(get_global("territory_zones")) | {"EU", "UN", "XK"}  # ISO 3166-1, and what newsrooms add to it
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -178,10 +179,18 @@ def _id(value: object) -> str:
     return text
 
 
+def _picture(value: object) -> str:
+    name = _line(value)
+    if not re.fullmatch(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:svg|png|webp|jpg)", name):
+        raise ValueError('a picture under templates/static/ is wanted, as in "logo.svg" (or .png, .webp, .jpg)')
+    return name
+
+
 SETTINGS: Mapping[str, Mapping[str, Check]] = {
     "site": {
         "title": _line, "base_url": base_address, "language": _language, "timezone": _zone, "edition_at": _minute,
         "days": _weekdays, "contact": _line, "index": _flag, "watch": _many(_line), "pages_for_days": _count(0, 36_500),
+        "logo": _picture,
     },
     "articles": {"folders": _many(_text), "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS)},
     "feeds": {"show": _one_of(SHOWS)},
@@ -197,7 +206,9 @@ SOURCE: Mapping[str, Check] = {
     "language": _language, "weight": _number(0, 2), "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS),
     "poll_minutes": _count(0, 525_600), "full_text": _flag, "publish": _flag,
 }  # fmt: skip
-TOPIC: Mapping[str, Check] = {"name": _line, "query": _text, "description": _line, "until": _day}
+TOPIC: Mapping[str, Check] = {
+    "name": _line, "query": _text, "description": _line, "until": _day, "hue": _count(0, HUES - 1),
+}  # fmt: skip
 OVERRIDE: Mapping[str, Check] = {
     "article": _text, "story": _text, "topic": _line, "into": _text, "text": _line, "by": _line, "until": _day,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from digest import __version__, semantic
+from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, to_json
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
@@ -16,7 +17,7 @@ from digest.flows.prepare import Job, key_of, prepare
 from digest.flows.project import configure
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
-from digest.model import Archive, Body, Page, Prepared, RawItem, Show, Site, record
+from digest.model import Archive, Body, Catalogue, Page, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.site import check_output, clear_up, is_known
@@ -161,7 +162,9 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
     stages("group", f"{len(archive.stories)} stories")
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
-    site = site_of(config)
+    _refuse_missing(config.logo, assets)
+    catalogue = catalogue_of(config.language, templates)
+    site = site_of(config, catalogue or Catalogue())
     plain = replace(site, settings_hash="")  # else every page would be written anew whatever setting is changed
     look = fingerprint(code, templates, plain)
     prints = {name: fingerprint(data) for name, data in assets.items()}
@@ -172,7 +175,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         gathered=gathered,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
-        warnings=_warnings(config, gathered, archive),
+        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
         jobs=by_key,
         body_of=partial(_body, by_key, state),
     )
@@ -185,20 +188,36 @@ def _pages(archive: Archive, site: Site, assets: Mapping[str, str], look: str) -
             yield page
 
 
-def site_of(config: Config) -> Site:
+def site_of(config: Config, catalogue: Catalogue) -> Site:
     """What every page knows of the site."""
     return Site(
         title=config.title,
         base_url=config.base_url,
         language=config.language,
+        catalogue=catalogue,
         timezone=config.timezone,
         contact=config.contact,
+        logo=config.logo,
         index=config.index,
         generator=f"digest {__version__}",
         settings_hash=config.settings_hash,
         watch=config.watch,
         pages_for_days=config.pages_for_days,
     )
+
+
+def _refuse_missing(logo: str, assets: Iterable[str]) -> None:
+    """Raises where the logo that is set lies nowhere."""
+    if logo and logo not in assets:
+        raise ConfigError([f"content/digest.toml: site.logo: there is no templates/static/{logo}"])
+
+
+def _wordless(config: Config, catalogue: Catalogue | None) -> tuple[str, ...]:
+    """Said where the interface cannot be in the language that is wanted."""
+    if catalogue is not None:
+        return ()
+    own = f"templates/{FOLDER}{config.language.partition('-')[0]}.toml"
+    return (f'content/digest.toml: site.language: no words of "{config.language}" are known; {own} would hold them',)
 
 
 def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from digest.codec import to_json
-from digest.display import attrs, locale_of, plural
+from digest.display import Tongue, attrs, locale_of
 from digest.model import Body, Page, Site, record
 from digest.templating import Render, draw, environment
 from digest.text import shorten
@@ -111,7 +111,7 @@ def _json_item(made: Environment, site: Site, entry: FeedEntry) -> JsonItem:
 
 def _environment(templates: Mapping[str, str], site: Site) -> Environment:
     made = environment(templates, keep_trailing_newline=True)
-    locale = locale_of(site.language)
+    locale, said = locale_of(site.language), Tongue(site=site)
     made.globals.update(
         site=site,
         ttl=TTL,
@@ -120,7 +120,10 @@ def _environment(templates: Mapping[str, str], site: Site) -> Environment:
         attrs=partial(attrs, site.language),
         author=partial(_author, site),
         content=partial(_content, made),
-        plural=lambda count, one, many="": plural(count, one, many, locale),
+        kind_name=said.kind_name,
+        plural=said.plural,
+        remark=said.remark,
+        say=said.say,
         link=partial(_link, site),
         stamp=partial(_stamp, site, locale),
     )

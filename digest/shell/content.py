@@ -12,7 +12,8 @@ SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
 UNREAD = frozenset([".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".eml", ".webarchive"])
 FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
-TEMPLATES = frozenset([".html", ".xml"])  # all else under templates/, but static/, is passed over
+SHIPPED = "shipped/"  # before the name of a template that a project's own hides
+TEMPLATES = frozenset([".html", ".xml", ".toml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
 LARGEST_LOG = 1 << 30  # bytes
 
@@ -141,6 +142,7 @@ def _unread(name: str, fault: OSError) -> Rejected:
 def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:
     """Templates by name, and the files of static/ by name; a later folder's file takes an earlier one's place.
 
+    The earlier one is still to be had, as shipped/…: what takes its place may extend it.
     What is hidden is no template; under static/ it is copied, as .nojekyll and .well-known/ have to be.
     """
     templates: dict[str, str] = {}
@@ -154,6 +156,8 @@ def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, b
                 if name.startswith("static/"):
                     assets[name.removeprefix("static/")] = path.read_bytes()
                 elif path.suffix in TEMPLATES and not name.startswith((".", "starter/")) and "/." not in name:
+                    if name in templates:
+                        templates[SHIPPED + name] = templates[name]
                     templates[name] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as fault:
                 raise TemplateFault(f"templates/{name}: cannot be read: {fault}") from None

@@ -49,6 +49,33 @@ def _write(path: Path, lines: Iterable[dict]) -> None:
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
+def test_the_interface_is_in_the_language_of_the_site_with_the_words_of_the_project(desk: Path):
+    (desk / "content/digest.toml").write_text('[site]\nlanguage = "fr"\n')
+    own = desk / "templates/languages/fr.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[texts]\n"Today" = "À la une"\n')
+    run(desk)
+    front = pages(desk)["index.html"].decode()
+    assert '<html lang="fr" dir="ltr">' in front and ">À la une</a>" in front and ">Sujets</a>" in front
+
+
+def test_a_language_without_words_is_said(desk: Path):
+    (desk / "content/digest.toml").write_text('[site]\nlanguage = "nl"\n')
+    told = 'content/digest.toml: site.language: no words of "nl" are known; templates/languages/nl.toml would hold them'
+    assert told in run(desk).warnings
+
+
+def test_a_logo_that_is_not_there_is_an_error(desk: Path):
+    (desk / "content/digest.toml").write_text('[site]\nlogo = "logo.svg"\n')
+    with pytest.raises(ConfigError, match=r"site\.logo: there is no templates/static/logo\.svg"):
+        run(desk)
+    static = desk / "templates/static"
+    static.mkdir(parents=True)
+    (static / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    run(desk)
+    assert 'src="logo.svg"' in pages(desk)["index.html"].decode()
+
+
 def pages(root: Path) -> dict[str, bytes]:
     found = (path for path in (root / "site").rglob("*") if path.is_file())
     return {

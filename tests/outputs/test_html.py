@@ -250,7 +250,7 @@ def test_words(source: str, text: str):
 def test_words_follow_the_language_of_the_site():
     assert (
         said("{{ day_long('2026-11-23') }}, {{ plural(1204, 'x') }}", language="de")
-        == "Montag 23. November 2026, 1.204 xs"
+        == "Montag, 23. November 2026, 1.204 xs"
     )
 
 
@@ -299,6 +299,34 @@ def test_a_fault_names_file_and_line(template: str, fault: str):
 def test_one_block_can_be_overridden():
     brand = '{% extends "base.html" %}{% block brand %}<a href="{{ root }}index.html">us</a>{% endblock %}'
     assert '<a href="/brief/index.html">us</a>' in said(brand)
+
+
+def test_a_template_extends_the_one_that_it_takes_the_place_of():
+    own = """{% extends "shipped/pages/edition.html" %}
+{% block five %}<p class="note">For the desk.</p>{{ super() }}{% endblock %}"""
+    templates = TEMPLATES | {"shipped/pages/edition.html": TEMPLATES["pages/edition.html"], "pages/edition.html": own}
+    shipped, changed = rendered(EDITION_PAGE), rendered(EDITION_PAGE, templates=templates)
+    assert changed.replace('<p class="note">For the desk.</p>', "") == shipped
+    assert changed != shipped
+
+
+def test_every_page_changes_with_a_base_that_extends_the_shipped_one():
+    own = '{% extends "shipped/base.html" %}{% block brand %}<b>The desk</b>{% endblock %}'
+    templates = TEMPLATES | {"shipped/base.html": TEMPLATES["base.html"], "base.html": own}
+    branded = [view for view in PAGES if "<b>The desk</b>" in rendered(view, templates=templates)]
+    assert len(branded) == len(PAGES) - 1  # but the one that says what has moved
+
+
+def test_shipped_templates_can_be_had_by_that_name_where_nothing_hides_them():
+    assert "<h1>There is no such page</h1>" in said(
+        '{% extends "shipped/base.html" %}{% block main %}<h1>There is no such page</h1>{% endblock %}'
+    )
+
+
+def test_a_logo_stands_in_place_of_the_mark():
+    brand = tree(STORY, replace(SITE, logo="marks/desk.svg")).css_first(".brand")
+    assert brand.css_first("img").attributes == {"src": "../marks/desk.svg", "alt": "", "height": "24"}
+    assert brand.css("svg") == []
 
 
 def test_links_with_nowhere_to_go_are_words():

@@ -2,32 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from digest import display
 from digest.model import Site, record
 from digest.views import ArticleRow, When
 
-KINDS = {
-    "wire": "Wire",
-    "national": "National",
-    "regional": "Regional",
-    "official": "Official",
-    "ngo": "NGO",
-    "analysis": "Analysis",
-    "blog": "Blog",
-}
-
 
 @record
-class Words:
+class Words(display.Tongue):
     """A site's way to say things; every public method can be called by a template."""
 
     language: str
@@ -42,11 +30,11 @@ class Words:
 
     def day_medium(self, day: str) -> str:
         """23 Nov 2026."""
-        return _worded("yMMMd", self.locale, date.fromisoformat(day)) if _is_day(day) else day
+        return display.worded_day("yMMMd", date.fromisoformat(day), self.language) if _is_day(day) else day
 
     def day_short(self, day: str) -> str:
         """Sun 22."""
-        return _worded("Ed", self.locale, date.fromisoformat(day)) if _is_day(day) else day
+        return display.worded_day("Ed", date.fromisoformat(day), self.language) if _is_day(day) else day
 
     def month_long(self, month: str) -> str:
         """November 2026."""
@@ -69,6 +57,10 @@ class Words:
         local = _local(when, self.zone)
         return f"{local:%H:%M}" if local else ""
 
+    def clocked(self, when: When) -> Markup:
+        """The clock's time as an element for machines and people."""
+        return Markup('<time datetime="{}">{}</time>').format(self.iso(when), self.clock(when))
+
     def zone_name(self, when: When) -> str:
         """What the zone is called at that time: CET in winter, CEST in summer."""
         local = _local(when, self.zone)
@@ -81,20 +73,23 @@ class Words:
     def stamp(self, when: When, *, day: str = "", year: bool = False) -> str:
         """23 Nov, 04:52; on the given day the clock alone, with the year where asked or where no clock is known."""
         if (local := _local(when, self.zone)) is None:
-            return "no date"
+            return self.say("no date")
         exact, same = when.precision in ("second", "minute"), local.date().isoformat() == day
         if exact and same:
             return f"{local:%H:%M}"
         if when.precision == "month":
-            return _worded("yMMM", self.locale, local.date())
-        words = _worded("yMMMd" if year or not (exact or same) else "MMMd", self.locale, local.date())
-        return f"{words}, {local:%H:%M}" if exact else words
+            return display.worded_day("yMMM", local.date(), self.language)
+        words = display.worded_day("yMMMd" if year or not (exact or same) else "MMMd", local.date(), self.language)
+        return self.say("{day}, {clock}", day=words, clock=f"{local:%H:%M}") if exact else words
 
     def moment(self, when: When, *, day: str = "", year: bool = False) -> Markup:
         """The time as an element for machines and people."""
         machine = self.iso(when)
         words = self.stamp(when, day=day, year=year)
-        return Markup('<time datetime="{}">{}</time>').format(machine, words) if machine else Markup("<i>no date</i>")
+        return Markup('<time datetime="{}">{}</time>').format(machine, words) if machine else self._undated()
+
+    def _undated(self) -> Markup:
+        return Markup("<i>{}</i>").format(self.say("no date"))
 
     def by_day(self, rows: Iterable[ArticleRow]) -> list[tuple[str, list[ArticleRow]]]:
         """Neighbours of one day together, each under its ISO day (empty: no date)."""
@@ -107,6 +102,7 @@ class Words:
         return display.attrs(self.language, language)
 
     def direction(self, language: str) -> str:
+        """ltr or rtl."""
         locale = display.known(language)
         return locale.text_direction if locale else "ltr"
 
@@ -116,17 +112,12 @@ class Words:
         return name[:1].upper() + name[1:] if name else code
 
     def country_name(self, code: str) -> str:
+        """A country in the language of the interface; any other text as it is."""
         return str(self.locale.territories.get(code.upper(), code))
 
-    def kind_name(self, kind: str) -> str:
-        return KINDS.get(kind, kind)
-
     def number(self, value: float) -> str:
+        """1,204."""
         return display.number(value, self.locale)
-
-    def plural(self, count: int, one: str, many: str = "") -> str:
-        """1 article; 1,204 articles."""
-        return display.plural(count, one, many, self.locale)
 
     def signed(self, value: float) -> str:
         """A difference with its sign, the minus as long as the plus is."""
@@ -139,7 +130,9 @@ class Words:
 
 def words(site: Site) -> Words:
     """The words of a site."""
-    return Words(language=site.language, locale=display.locale_of(site.language), zone=ZoneInfo(site.timezone))
+    return Words(
+        site=site, language=site.language, locale=display.locale_of(site.language), zone=ZoneInfo(site.timezone)
+    )
 
 
 def scheme(address: str) -> str:
@@ -165,8 +158,3 @@ def _is_day(text: str) -> bool:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-@lru_cache(maxsize=4096)
-def _worded(skeleton: str, locale: Locale, day: date) -> str:
-    return str(format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=locale))

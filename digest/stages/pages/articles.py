@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digest.addresses import article_href
-from digest.model import Archive, Article, CopyGroup, Site, Story
+from digest.display import say
+from digest.model import Archive, Article, CopyGroup, Post, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.text import shorten
@@ -61,8 +62,8 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
             yield PostView(
                 stem=f"post/{post.id}",
                 head=Head(
-                    title=f"Post by {post.author or '@' + post.handle}" if post.author or post.handle else "Post",
-                    description=shorten(post.text or "A post that articles embed.", 190),
+                    title=_post_title(post, site),
+                    description=shorten(post.text or say(site, "A post that articles embed."), 190),
                     canonical=post.url,
                     index=False,
                 ),
@@ -71,13 +72,21 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
             )
     known = [cards.post(post) for post in reversed(list(archive.posts.values())) if cards.embedders(post.id)]
     shown, older = paged(known)
-    head = Head(title="Posts", description="Posts that the articles embed, each once, with who embeds it.")
+    head = Head(
+        title=say(site, "Embedded posts"),
+        description=say(site, "Posts that the articles embed, each once, with who embeds it."),
+    )
     yield PostsView(stem="posts", head=head, cards=tuple(shown), pages=page_links("posts", len(older)))
     yield from older_pages(
         "posts",
-        "Posts",
-        "Older posts.",
+        say(site, "Embedded posts"),
+        say(site, "Older posts."),
         older,
         lambda page, seen: replace(page, posts=tuple(seen)),
-        lang=site.language,
+        site=site,
     )
+
+
+def _post_title(post: Post, site: Site) -> str:
+    name = post.author or (f"@{post.handle}" if post.handle else "")
+    return say(site, "Post by {name}", name=name) if name else say(site, "Post")

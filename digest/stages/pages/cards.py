@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from digest.addresses import article_href, story_href
+from digest.display import say
 from digest.model import Archive, Article, Post, Reason, Site, Story
 from digest.stages.pages.reasons import cure, why
 from digest.text import extract, initials, sentences, spelled
@@ -118,13 +119,13 @@ class Cards:
     def source_name(self, article: Article) -> str:
         """The name of an article's outlet."""
         source = self.archive.sources.get(article.source_id)
-        return source.name if source else UNKNOWN_SOURCE
+        return source.name if source else say(self.site, UNKNOWN_SOURCE)
 
     def mention(self, article: Article, times: int = 1) -> Mention:
         """An article's outlet, as a link to its page."""
         source = self.archive.sources.get(article.source_id)
         return Mention(
-            name=source.name if source else UNKNOWN_SOURCE,
+            name=self.source_name(article),
             href=f"source/{source.id}.html" if source else "",
             lang=article.language,
             times=times,
@@ -146,7 +147,8 @@ class Cards:
 
     @cached_property
     def _hues(self) -> dict[str, int]:
-        return {name: at % HUES for at, name in enumerate(self.archive.topics)}
+        topics = self.archive.topics.items()
+        return {name: at % HUES if topic.hue is None else topic.hue for at, (name, topic) in enumerate(topics)}
 
     def hue(self, story: Story) -> int:
         """The number of the colour of a story's first topic."""
@@ -221,7 +223,7 @@ class Cards:
     def _why(self, reason: Reason, article: Article) -> str:
         other = self.archive.stories.get(reason.runner_up)
         written = spelled(f"{article.title}\n{article.lead}", article.language)
-        return why(reason, self.leading(other).title if other else "", written)
+        return why(reason, self.leading(other).title if other else "", written, self.site)
 
 
 def _dated(when: When) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from digest.addresses import edition_stem
-from digest.display import day_long
+from digest.display import day_long, plural, say
 from digest.languages import base
 from digest.model import Archive, Edition, Site
 from digest.stages.pages.cards import Cards
@@ -14,7 +14,7 @@ from digest.stages.pages.colophon import colophon
 from digest.stages.pages.pulse import by_topic, facet_value, facets, holding, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
 from digest.stages.pages.series import PULSE_DAYS, calendar
-from digest.text import counted, shorten
+from digest.text import shorten
 from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, PulseRow, Section, When
 
 LATE = 12  # late arrivals that are listed
@@ -55,18 +55,18 @@ def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
     edition = archive.editions[-1]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    for facet in facets(new, archive, linked=True):
+    for facet in facets(new, archive, site, linked=True):
         for value in facet.values:
             rows = [article for article in new if facet_value(facet.kind, article, archive) == value.name]
             yield ListView(
                 stem=value.href.removesuffix(".html"),
-                head=Head(title=f"{facet.label}: {value.name or 'unknown'}", description="", index=False),
+                head=Head(title=facet.label, description="", index=False),
                 title=facet.label,
                 lang=site.language,
                 back=Link(name=edition.day, href="index.html"),
                 hue=0,
                 rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in reversed(rows)),
-                value=value.name or "unknown",
+                value=value.name,
                 facet=facet.kind,
             )
 
@@ -98,10 +98,10 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
         languages=len({base(article.language) for article in new}),
         five=five(edition, cards, listed),
         pulse=rows,
-        unusual=unusual(rows, at + 1),
+        unusual=unusual(rows, at + 1, site),
         names=names,
         watched=watched(told.watched[at], told.watched[at - 1] if at else None),
-        facets=facets(new, archive, linked=newest),
+        facets=facets(new, archive, site, linked=newest),
         sections=listed,
         quiet=quiet(cards, edition, told.topics[at]),
         late=_late(edition, cards, whole),
@@ -130,16 +130,21 @@ def _late(edition: Edition, cards: Cards, whole: Cards) -> tuple[ArticleRow, ...
 
 
 def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Sequence[Section]) -> Head:
-    title = f"Briefing, {day_long(edition.day, site.language)}" if edition.day else "Briefing"
+    title = say(site, "Briefing")
+    if edition.day:
+        title = say(site, "Briefing, {day}", day=day_long(edition.day, site.language))
     before, after = _neighbour(archive.editions, at - 1), _neighbour(archive.editions, at + 1)
-    leads = "; ".join(section.lead.title for section in sections[:4])
-    articles, stories = counted(len(edition.new_ids), "article"), counted(len(edition.stories), "story", "stories")
+    leads = say(site, "; ").join(section.lead.title for section in sections[:4])
+    articles = plural(site, len(edition.new_ids), "article")
+    extent = plural(
+        site, len(edition.stories), "{articles} in {n} story", "{articles} in {n} stories", articles=articles
+    )
     return Head(
         title=title,
-        description=shorten(f"{leads}. {articles} in {stories}.", 190),
+        description=shorten(f"{leads}. {extent}.", 190),
         prev=before.href if before else "",
         next=after.href if after else "",
-        feeds=(Link(name="Daily briefing", href="feed"),),
+        feeds=(Link(name=say(site, "Daily briefing"), href="feed"),),
     )
 
 
@@ -164,4 +169,4 @@ def _empty(site: Site) -> EditionView:
         articles={}, stories={}, posts={}, topics={}, sources={}, editions=(nothing,), home={}, same_posts={}
     )
     view, _ = _view(Cards(archive, site), 0, _Told([Counter()], [{}]), set())
-    return replace(view, head=Head(title="Briefing", description="Nothing has been read yet."))
+    return replace(view, head=Head(title=say(site, "Briefing"), description=say(site, "Nothing has been read yet.")))

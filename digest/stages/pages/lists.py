@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from digest.addresses import edition_stem
-from digest.display import month_long
+from digest.display import month_long, plural, say
 from digest.labels import query, told_by
 from digest.model import Archive, Edition, Outcome, Site, Status, Story
 from digest.stages.pages.cards import Cards
@@ -14,7 +14,6 @@ from digest.stages.pages.colophon import answer
 from digest.stages.pages.health import trouble
 from digest.stages.pages.pulse import pulse_row
 from digest.stages.pages.series import TIMELINE_DAYS, calendar
-from digest.text import counted
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -43,16 +42,15 @@ HEATS = 4  # shades of the calendar, by quantile
 def list_views(archive: Archive, site: Site) -> Iterator[View]:
     """The pages that list what there is."""
     cards = Cards(archive, site)
-    yield _topics(archive, cards)
+    yield _topics(archive, cards, site)
     yield _archive(archive, site)
     yield _search(archive, site)
     yield _about(archive, site, cards)
-    yield MissingView(
-        stem="404", head=Head(title="Not found", description="There is no page at this address.", index=False)
-    )
+    missing = say(site, "There is no page at this address.")
+    yield MissingView(stem="404", head=Head(title=say(site, "Not found"), description=missing, index=False))
 
 
-def _topics(archive: Archive, cards: Cards) -> TopicsView:
+def _topics(archive: Archive, cards: Cards, site: Site) -> TopicsView:
     days = calendar(archive.editions, TIMELINE_DAYS)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     stories: Counter[str] = Counter()
@@ -69,7 +67,15 @@ def _topics(archive: Archive, cards: Cards) -> TopicsView:
     )
     return TopicsView(
         stem="topics",
-        head=Head(title="Topics", description=f"{counted(len(rows), 'topic')} by rule, {len(found)} discovered."),
+        head=Head(
+            title=say(site, "Topics"),
+            description=say(
+                site,
+                "{topics} by rule, {found} discovered.",
+                topics=plural(site, len(rows), "topic"),
+                found=len(found),
+            ),
+        ),
         rows=tuple(rows),
         discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
@@ -95,10 +101,11 @@ def _archive(archive: Archive, site: Site) -> ArchiveView:
     months = tuple(
         Month(month=month, weeks=_weeks(month, days), days=tuple(known)) for month, known in by_month.items()
     )
-    known = "No editions yet."
+    known = say(site, "No edition has been made yet.")
     if months:
-        known = f"{counted(len(days), 'edition')}, {month_long(months[-1].month, site.language)} to now."
-    return ArchiveView(stem="archive", head=Head(title="Archive", description=known), months=months)
+        since = month_long(months[-1].month, site.language)
+        known = say(site, "{editions}, {month} to now.", editions=plural(site, len(days), "edition"), month=since)
+    return ArchiveView(stem="archive", head=Head(title=say(site, "Archive"), description=known), months=months)
 
 
 def _day(edition: Edition, cards: Cards, sizes: list[int]) -> Day:
@@ -127,7 +134,7 @@ def _weeks(month: str, days: Mapping[str, Day]) -> tuple[tuple[Day | None, ...],
 def _search(archive: Archive, site: Site) -> SearchView:
     return SearchView(
         stem="search",
-        head=Head(title="Search", description="Search all stories and articles.", index=False),
+        head=Head(title=say(site, "Search"), description=say(site, "Search all stories and articles."), index=False),
         days=tuple(
             Link(name=edition.day, href=f"{edition_stem(edition.day)}.html", count=len(edition.new_ids))
             for edition in reversed(archive.editions)
@@ -149,7 +156,8 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
     return AboutView(
         stem="about",
         head=Head(
-            title="How this was made", description="What was read, what failed, what was rejected, what was folded."
+            title=say(site, "How it was made"),
+            description=say(site, "What was read, what failed, what was rejected, what was folded."),
         ),
         made=made,
         failed=tuple(answer(archive, one, troubles.get(one.id, "")) for one in statuses if one.status == "failed"),
@@ -160,7 +168,7 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
         rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
         flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:FLAWED],
         folded=_folded(archive, cards)[::-1][:FOLDED],
-        warnings=() if site.base_url else (BASELESS,),
+        warnings=() if site.base_url else (say(site, BASELESS),),
     )
 
 

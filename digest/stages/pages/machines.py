@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from digest.addresses import edition_stem, story_href
-from digest.display import day_long
+from digest.display import day_long, say
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import begun, trouble
@@ -39,7 +39,9 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
         yield OpenSearchView(stem="opensearch")
         yield from _feeds(archive, site, editions)
         yield SitemapView(stem="sitemap", entries=tuple(_addresses(archive)))
-    yield subscriptions(archive.sources.values(), archive.topics.values(), f"{site.title}: sources")
+    yield subscriptions(
+        archive.sources.values(), archive.topics.values(), say(site, "{title}: sources", title=site.title)
+    )
 
 
 def feed_id(kind: str, id: str) -> str:
@@ -55,20 +57,20 @@ def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Itera
         id=feed_id("feed", "editions"),
         title=site.title,
         home="index.html",
-        description="The daily briefing, grouped by topic.",
+        description=say(site, "The daily briefing, grouped by topic."),
         updated=max((edition.end_at or 0 for edition in closed), default=0),
         entries=tuple(_edition_entry(edition, views[edition.day], site) for edition in closed[::-1][:FEED_ENTRIES]),
     )
     yield _troubles(archive, site)
     told = _told(closed, archive, site)
-    yield _stories("stories", f"{site.title}: stories", "index.html", told)
+    yield _stories("stories", say(site, "{title}: stories", title=site.title), "index.html", told, site)
     by_topic: defaultdict[str, list[_Told]] = defaultdict(list)
     for one in told:
         for name in one.story.topics:
             by_topic[name].append(one)
     for name, topic in archive.topics.items():
         stem = f"topic/{topic.slug}"
-        yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name])
+        yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name], site)
 
 
 def _troubles(archive: Archive, site: Site) -> FeedView:
@@ -94,9 +96,9 @@ def _troubles(archive: Archive, site: Site) -> FeedView:
     return FeedView(
         stem="health",
         id=feed_id("feed", "health"),
-        title=f"{site.title}: sources in trouble",
+        title=say(site, "{title}: sources in trouble", title=site.title),
         home="sources.html",
-        description="Sources that fail, have moved, or have been silent for long.",
+        description=say(site, "Sources that fail, have moved, or have been silent for long."),
         updated=entries[0].updated if entries else 0,
         entries=tuple(entries),
     )
@@ -137,7 +139,7 @@ def _told(closed: Sequence[Edition], archive: Archive, site: Site) -> list[_Told
     return list(told.values())
 
 
-def _stories(stem: str, title: str, home: str, told: Sequence[_Told]) -> FeedView:
+def _stories(stem: str, title: str, home: str, told: Sequence[_Told], site: Site) -> FeedView:
     newest = sum(one.last_at == told[0].last_at for one in told)  # an edition is told whole
     entries = tuple(map(_story_entry, told[: max(FEED_ENTRIES, newest)]))
     return FeedView(
@@ -145,7 +147,7 @@ def _stories(stem: str, title: str, home: str, told: Sequence[_Told]) -> FeedVie
         id=feed_id("feed", stem),
         title=title,
         home=home,
-        description=f"Stories, each once: {title}.",
+        description=say(site, "Stories, each once: {title}.", title=title),
         updated=max((entry.updated for entry in entries), default=0),
         entries=entries,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from digest.display import say
+from digest.model import Site
 from digest.views import Head, Link, ListView
 
 T = TypeVar("T")
@@ -29,17 +31,18 @@ def older_pages(
     older: Sequence[Sequence[T]],
     fill: Callable[[ListView, Sequence[T]], ListView],
     *,
-    lang: str,
+    site: Site,
+    lang: str = "",
     hue: int = 0,
 ) -> Iterator[ListView]:
     """Pages 1, 2, … of the list that begins at `stem`; `fill` puts the rows in."""
     for n, rows in enumerate(older, start=1):
-        numbered = f"{title}, page {n}"
+        numbered = say(site, "{title}, page {n}", title=title, n=n)
         page = ListView(
             stem=f"{stem}/{n}",
             head=Head(title=numbered, description=description, index=False),
             title=numbered,
-            lang=lang,
+            lang=lang or site.language,
             back=Link(name=title, href=f"{stem}.html"),
             hue=hue,
             pages=page_links(stem, len(older), n),

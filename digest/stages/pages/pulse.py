@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from digest.addresses import story_href
+from digest.display import locale_of, number, say
 from digest.languages import base
-from digest.model import Archive, Article, Edition, Story, in_force
+from digest.model import Archive, Article, Edition, Site, Story, in_force
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.series import Days, series
 from digest.text import fold, slug, words
@@ -58,7 +59,7 @@ def pulse_row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) ->
     )
 
 
-def unusual(pulse: Sequence[PulseRow], editions: int) -> tuple[str, ...]:
+def unusual(pulse: Sequence[PulseRow], editions: int, site: Site) -> tuple[str, ...]:
     """Topics far above what was usual, said in words, once so many editions are known that anything is."""
     if editions <= UNUSUAL_DAYS:
         return ()
@@ -68,7 +69,11 @@ def unusual(pulse: Sequence[PulseRow], editions: int) -> tuple[str, ...]:
         if usual >= UNUSUAL_MEDIAN and today >= UNUSUAL * usual:
             found.append((today / usual, row.topic))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return tuple(f"{topic} is at {times:.1f} times its median" for times, topic in found[:UNUSUAL_SHOWN])
+    locale = locale_of(site.language)
+    return tuple(
+        say(site, "{topic} is at {times} times its median", topic=topic, times=number(round(times, 1), locale))
+        for times, topic in found[:UNUSUAL_SHOWN]
+    )
 
 
 def new_names(
@@ -114,7 +119,7 @@ def _stand_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
     return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
 
 
-def facets(new: Sequence[Article], archive: Archive, *, linked: bool) -> tuple[Facet, ...]:
+def facets(new: Sequence[Article], archive: Archive, site: Site, *, linked: bool) -> tuple[Facet, ...]:
     """How the articles divide by language, kind and country of their source; each sum is the edition's.
 
     `linked`: the values lead to their pages, which only the newest edition has.
@@ -127,7 +132,7 @@ def facets(new: Sequence[Article], archive: Archive, *, linked: bool) -> tuple[F
             for value, count in counts.most_common()
         )
         if values:
-            found.append(Facet(kind=kind, label=label, values=values))
+            found.append(Facet(kind=kind, label=say(site, label), values=values))
     return tuple(found)
 
 

@@ -2,28 +2,38 @@
 
 from collections.abc import Mapping
 
-from digest.model import Reason
+from digest.display import say
+from digest.model import Reason, Site
+
+SAID = {
+    "odds": "{score} likely (joins from {threshold})",
+    "apart": "began this story; the nearest was {score} alike (joins from {threshold})",
+}
+ALIKE = "{score} alike (joins from {threshold})"
 
 
-def why(reason: Reason, nearest: str, spelled: Mapping[str, str]) -> str:
+def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) -> str:
     """What joined it, or kept it apart; `nearest` is the title of the story that came next.
 
     The words that it shares are told as the article spells them.
     """
     if reason.cause == "published":
-        return "published in this story by a closed edition"
+        return say(site, "published in this story by a closed edition")
     if reason.cause == "override":
-        return "put here by the editor (overrides.toml)"
+        return say(site, "put here by the editor (overrides.toml)")
+    measured = SAID.get(reason.cause, ALIKE)
+    said = say(site, measured, score=f"{reason.score:.2f}", threshold=f"{reason.threshold:.2f}")
     if reason.cause == "apart":
-        found = f": {nearest}" if nearest else ""
-        return f"began this story; the nearest was {reason.score:.2f} alike (joins from {reason.threshold:.2f}){found}"
-    shared = ", ".join(f"{word_of(term, spelled)} {weight:.2f}" for term, weight in reason.words if is_word(term))
-    embeds = any(not is_word(term) for term, _ in reason.words)
-    by = f" by {shared}" if shared else ""
-    post = "; embeds a post that this story's texts embed" if embeds else ""
-    next_best = f"; next best {reason.runner_up_score:.2f}: {nearest}" if nearest else ""
-    alike = "likely" if reason.cause == "odds" else "alike"
-    return f"{reason.score:.2f} {alike} (joins from {reason.threshold:.2f}){by}{post}{next_best}"
+        return f"{said}: {nearest}" if nearest else said
+    if any(is_word(term) for term, _ in reason.words):
+        words = (f"{word_of(term, spelled)} {weight:.2f}" for term, weight in reason.words if is_word(term))
+        said = say(site, "{measured} by {words}", measured=said, words=say(site, ", ").join(words))
+    also = (
+        [say(site, "embeds a post that this story's texts embed")] if not all(map(is_word, dict(reason.words))) else []
+    )
+    if nearest:
+        also.append(say(site, "next best {score}: {title}", score=f"{reason.runner_up_score:.2f}", title=nearest))
+    return say(site, "; ").join([said, *also])
 
 
 def is_word(term: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.addresses import story_href
+from digest.display import say
 from digest.model import Edition, Story
 from digest.stages.pages.cards import Cards
 from digest.views import Link, Point, Section, StoryCard
@@ -12,7 +13,6 @@ from digest.views import Link, Point, Section, StoryCard
 POINTS = 5  # things to know
 SECONDARY = 6  # stories beside a topic's lead
 DISCOVERED_SECTIONS = 6  # topics without a rule that have a section of their own; the rest stand under "More stories"
-MORE = "More stories"
 
 
 def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
@@ -39,7 +39,7 @@ def _section(name: str, stories: list[Story], edition: Edition, cards: Cards) ->
     )
     topic = cards.archive.topics.get(name)
     return Section(
-        topic=cards.topic_link(name) if topic else Link(name=MORE, href="topics.html"),
+        topic=cards.topic_link(name) if topic else Link(name=say(cards.site, "More stories"), href="topics.html"),
         slug=topic.slug if topic else "more",
         hue=cards.topic_hue(name),
         stories=len(stories),

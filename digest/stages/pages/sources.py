@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from digest.display import plural, say
 from digest.model import Archive, Article, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import health
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.series import PULSE_DAYS, calendar, series
-from digest.text import counted
 from digest.views import ArticleRow, Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
 
 
@@ -35,7 +35,10 @@ def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView
         rows.append(_row(source, len(articles), status, said))
     yield SourcesView(
         stem="sources",
-        head=Head(title="Sources", description=f"{counted(len(rows), 'source')}, and how they answer."),
+        head=Head(
+            title=say(site, "Sources"),
+            description=say(site, "{sources}, and how they answer.", sources=plural(site, len(rows), "source")),
+        ),
         rows=tuple(rows),
     )
 
@@ -56,7 +59,7 @@ def _pages(
     counts = Counter(archive.home[article.id] for article in articles)
     yield SourceView(
         stem=stem,
-        head=Head(title=source.name, description=_about(source, articles)),
+        head=Head(title=source.name, description=_about(source, articles, cards.site)),
         id=source.id,
         name=source.name,
         lang=source.language,
@@ -77,9 +80,10 @@ def _pages(
     yield from older_pages(
         stem,
         source.name,
-        f"Older articles of {source.name}.",
+        say(cards.site, "Older articles of {source}.", source=source.name),
         older,
         lambda page, known: replace(page, rows=_rows(known, cards)),
+        site=cards.site,
         lang=source.language,
     )
 
@@ -95,8 +99,9 @@ def _topics(articles: Iterable[Article], cards: Cards) -> tuple[Share, ...]:
     return tuple(Share(name=name, count=n, href=cards.topic_link(name).href) for name, n in counts.most_common())
 
 
-def _about(source: Source, articles: Sequence[Article]) -> str:
-    return f"{source.name}: {counted(len(articles), 'article')}, and how its feed answers."
+def _about(source: Source, articles: Sequence[Article], site: Site) -> str:
+    known = plural(site, len(articles), "article")
+    return say(site, "{source}: {articles}, and how its feed answers.", source=source.name, articles=known)
 
 
 def _location(source: Source) -> str:

@@ -8,18 +8,20 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from digest.addresses import edition_stem, story_href
+from digest.display import plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
-from digest.text import counted, shorten
+from digest.text import shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
 CLOCKED = ("second", "minute")  # precisions that know a time of day
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
 NAMES = 8
 EARLIER = 6  # related older stories
+LEFT_OUT = "{n} without a time of day left out."
 LAST = 1 << 62  # seconds: behind every date
 
 
@@ -35,7 +37,7 @@ def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]
         yield _lightened(view) if _is_old(story, archive, site) else view
     for stem, id in archive.moved.items():
         link = cards.story_link(archive.stories[id])
-        yield MovedView(stem=stem, head=Head(title=link.name, description="Moved.", index=False), to=link)
+        yield MovedView(stem=stem, head=Head(title=link.name, description=say(site, "Moved."), index=False), to=link)
 
 
 def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> StoryView:
@@ -47,11 +49,11 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         stem=story_href(story.id, story.slug).removesuffix(".html"),
         head=Head(
             title=card.title,
-            description=shorten(f"{_extent(card)}. {card.dek}", 190),
+            description=shorten(f"{_extent(card, cards.site)} {card.dek}", 190),
             kind="article",
             published=card.first,
             modified=card.last,
-            feeds=(Link(name="Stories", href="stories"),),
+            feeds=(Link(name=say(cards.site, "Stories"), href="stories"),),
         ),
         card=card,
         days=tuple(Link(name=day, href=f"{edition_stem(day)}.html") for day in days if day),
@@ -59,7 +61,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         histogram=histogram,
         histogram_note=note,
         coverage=_coverage(story, archive, cards),
-        kinds=_shares(cards.row(article).kind or "unknown" for article in articles),
+        kinds=_shares(cards.row(article).kind for article in articles),
         languages=_shares(base(article.language) for article in articles),
         names=_names(articles),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
@@ -67,9 +69,14 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
     )
 
 
-def _extent(card: StoryCard) -> str:
-    articles, sources = counted(card.articles, "article"), counted(card.sources, "source")
-    return f"{articles} from {sources}, {counted(card.texts, 'independent text')}"
+def _extent(card: StoryCard, site: Site) -> str:
+    return say(
+        site,
+        "{articles}, {sources}, {texts}.",
+        articles=plural(site, card.articles, "article"),
+        sources=plural(site, card.sources, "source"),
+        texts=plural(site, card.texts, "independent text"),
+    )
 
 
 def _is_old(story: Story, archive: Archive, site: Site) -> bool:
@@ -117,10 +124,10 @@ def _histogram(articles: Iterable[Article], site: Site) -> tuple[tuple[Share, ..
     ]
     if len(timed) < LEAST_FOR_HISTOGRAM:
         return (), ""
-    shares, span = histogram([datetime.fromtimestamp(at, zone).replace(tzinfo=None) for at in timed])
+    shares, said = histogram([datetime.fromtimestamp(at, zone).replace(tzinfo=None) for at in timed], site.language)
     left_out = len(known) - len(timed)
-    note = f"Articles per {span}, {site.timezone}."
-    return shares, f"{note} {left_out} without a time of day left out." if left_out else note
+    note = say(site, said, zone=site.timezone)
+    return shares, f"{note} {plural(site, left_out, LEFT_OUT, LEFT_OUT)}" if left_out else note
 
 
 def _shares(names: Iterable[str]) -> tuple[Share, ...]:

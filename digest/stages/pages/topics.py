@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from digest.display import plural, say
 from digest.model import Archive, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
@@ -28,9 +29,10 @@ def topic_views(archive: Archive, site: Site) -> Iterator[TopicView | ListView]:
 def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) -> Iterator[TopicView | ListView]:
     topic = archive.topics[name]
     stem = f"topic/{topic.slug}"
+    known = plural(cards.site, len(stories), "story", "stories")
     head = Head(
         title=name,
-        description=shorten(topic.description or f"Stories under {name}: {len(stories)} so far.", 190),
+        description=shorten(topic.description or f"{name}: {known}.", 190),
         feeds=(Link(name=name, href=stem),),
     )
     shown, older = paged(stories)
@@ -55,10 +57,10 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
     yield from older_pages(
         stem,
         name,
-        f"Older stories under {name}.",
+        say(cards.site, "Older stories under {topic}.", topic=name),
         older,
         lambda page, told: replace(page, cards=tuple(cards.story(story) for story in told)),
-        lang=cards.site.language,
+        site=cards.site,
         hue=cards.topic_hue(name),
     )
 

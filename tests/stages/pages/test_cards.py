@@ -88,6 +88,9 @@ def test_topics_have_their_colours_in_their_order():
     made = cards(topics=topics)
     assert [made.topic_hue(name) for name in topics] == [0, 1, 2]
     assert made.hue(story("a", topics=("Ports", "Ships"))) == 1
+    own = [replace(topic, hue=5 if name == "Ports" else None) for name, topic in made.archive.topics.items()]
+    chosen = Cards(replace(made.archive, topics={topic.name: topic for topic in own}), SITE)
+    assert [chosen.topic_hue(name) for name in topics] == [0, 5, 2]
     assert made.hue(story("a")) == made.topic_hue("gone") == HUES - 1
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.model import Site
 from digest.stages.pages.paging import PAGE, older_pages, page_links, paged
 from digest.views import Link
 
@@ -50,7 +51,7 @@ def test_older_pages_say_what_they_belong_to():
     older = [["a", "b"], ["c"]]
     pages = list(
         older_pages("topic/ships", "Ships", "Older.", older, lambda page, rows: replace(page, value="".join(rows)),
-                    lang="en", hue=2)
+                    site=Site(title="Desk"), hue=2)
     )  # fmt: skip
     assert [(page.stem, page.title, page.value) for page in pages] == [
         ("topic/ships/1", "Ships, page 1", "ab"),

@@ -77,7 +77,7 @@ def test_a_day_without_an_edition_counts_nothing():
 @pytest.mark.parametrize(
     ("counts", "median", "editions", "said"),
     [
-        ((4, 5, 4, 4, 12), 4.0, 5, ("Ships is at 3.0 times its median",)),
+        ((4, 5, 4, 4, 12), 4.0, 5, ("Ships is at 3 times its median",)),
         ((4, 5, 4, 4, 12), 4.0, 4, ()),
         ((4, 5, 4, 4, 7), 4.0, 5, ()),
         ((1, 1, 1, 1, 12), 1.0, 5, ()),
@@ -87,7 +87,7 @@ def test_a_day_without_an_edition_counts_nothing():
 def test_what_is_unusual_is_said(counts: tuple[int, ...], median: float, editions: int, said: tuple[str, ...]):
     line = Series(days=("",) * len(counts), counts=counts, median=median)
     row = PulseRow(topic="Ships", href="", hue=0, series=line, delta=0.0)
-    assert unusual([row], editions) == said
+    assert unusual([row], editions, SITE) == said
 
 
 @pytest.mark.parametrize(
