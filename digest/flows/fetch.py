@@ -124,14 +124,14 @@ def _run(
         id = heard.response.id
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
         kept = [cut(line) for line in lines] if errand.config.keep == "extract" else lines
-        log.append(errand.file(id), [written(line) for line in kept])
+        add(errand.file(id), [written(line) for line in kept])
         answers[id] = answer = _answer(source, before, heard.response, reading, lines, errand.environ)
         may_move = not holds_secret(source) and "@" not in requests[id].url
         visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
         progress(tally.told(source, answer))
 
     progress(tally.stands())
-    with Workers() as workers:
+    with Workers() as workers, log.appending() as add:
         responses = ask(_in_order(requests, errand), limits_of(errand.config))
         waiting: list[_Waiting] = []
         for heard, reading in _readings(responses, by_id, errand, workers, settle):
