@@ -88,7 +88,7 @@ def killed(root: Path, feeds: Growing, kills: int, chance: Random) -> int:
         assert all(stands[path].startswith(lines) for path, lines in stood.items())
         torn += sum(not path.read_bytes().endswith(b"\n") for path in map(Path, stands) if path.stat().st_size)
         stood = stands
-        assert all(len(ids) == len(set(ids)) for ids in map(lambda id: _logged(stands, id), FEEDS))
+        assert all(len(ids) == len(set(ids)) for ids in (_logged(stands, id) for id in FEEDS))
     assert all(sorted(_logged(stands, id)) == feeds.ids(id) for id in FEEDS)
     assert all(Path(path).read_bytes().endswith(b"\n") for path in stands)
     return torn
