@@ -209,7 +209,9 @@ def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Requ
     for source in sources:
         visit = errand.visits.get(source.id)
         if visit and visit.gone and not errand.insists:
-            answers[source.id] = Answer(status="failed", http=GONE, reason=f"HTTP 410 Gone, and not asked again{TAKE_OUT}")
+            answers[source.id] = Answer(
+                status="failed", http=GONE, reason=f"HTTP 410 Gone, and not asked again{TAKE_OUT}"
+            )
             continue
         whole = source.id not in errand.logged  # what the validators stand for is gone
         try:
