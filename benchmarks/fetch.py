@@ -25,7 +25,7 @@ from urllib.request import urlopen
 from digest.config import Config
 from digest.flows.fetch import fetch, read
 from digest.model import Source
-from digest.shell.web import CONNECTIONS
+from digest.shell.turns import CONNECTIONS
 
 MONDAY = 1_795_413_600  # 2026-11-23 06:00 UTC
 ITEMS = 10  # of a feed

@@ -45,10 +45,10 @@ class InputError(DigestError):
 
 
 class FetchError(DigestError):
-    """A source did not answer; `http` is the status code, where there was one."""
+    """A source did not answer; `http` is the status code, where there was one. What passes may do another time."""
 
-    def __init__(self, reason: str, http: int | None = None) -> None:
-        self.http = http
+    def __init__(self, reason: str, http: int | None = None, *, passes: bool = False) -> None:
+        self.http, self.passes = http, passes
         super().__init__(reason)
 
 

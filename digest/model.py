@@ -379,6 +379,7 @@ class PageText:
     reason: str | None = None
     etag: str | None = None
     modified: str | None = None
+    failures: int = 0  # so often it was asked in vain, and the reason may pass
 
 
 @record

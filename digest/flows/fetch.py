@@ -6,22 +6,25 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from digest import __version__
 from digest.codec import fingerprint, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
-from digest.flows.news import cut, newest, news
-from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, wanted
+from digest.flows.news import cut, newest, news, once_more
+from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, to_ask_again, wanted
 from digest.flows.project import CACHE_KEY
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
 from digest.inputs.fetched import written
 from digest.model import Answer, LogLine, Reading, Run, Source, record
+from digest.packings import MEBIBYTE
 from digest.shell import content, log
-from digest.shell.web import MEBIBYTE, Limits, Request, Response, ask
+from digest.shell.turns import Limits
+from digest.shell.web import Request, Response, ask
 from digest.shell.workers import Failed, Workers
 from digest.text import counted
 
@@ -120,33 +123,51 @@ def _run(
     visits: dict[str, Visit] = {}
     tally = Tally(requests, answers)
 
-    def settle(heard: Heard, reading: Reading | Failed | None, lines: Sequence[LogLine] = ()) -> None:
+    def settle(heard: Heard, reading: Reading | Failed | None, news: int, lines: Sequence[LogLine]) -> None:
         id = heard.response.id
+        heard = replace(heard, missed=any(map(to_ask_again, lines)))
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
         kept = [cut(line) for line in lines] if errand.config.keep == "extract" else lines
-        log.append(errand.file(id), [written(line) for line in kept])
-        answers[id] = answer = _answer(source, before, heard.response, reading, lines, errand.environ)
+        add(errand.file(id), [written(line) for line in kept])
+        answers[id] = answer = _answer(source, before, heard.response, reading, news, lines, errand.environ)
         may_move = not holds_secret(source) and "@" not in requests[id].url
         visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
         progress(tally.told(source, answer))
 
+    def take(heard: Heard, reading: Reading | Failed | None) -> None:
+        source, before = by_id[heard.response.id], errand.visits.get(heard.response.id)
+        fresh, again, pages = _lines(source, before, heard, reading, errand)
+        if pages:
+            waiting.append(_Waiting(heard=heard, reading=reading, news=len(fresh), lines=[*again, *fresh], pages=pages))
+        else:
+            settle(heard, reading, len(fresh), fresh)
+
+    waiting: list[_Waiting] = []
     progress(tally.stands())
-    with Workers() as workers:
+    with Workers() as workers, log.appending() as add:
         responses = ask(_in_order(requests, errand), limits_of(errand.config))
-        waiting: list[_Waiting] = []
-        for heard, reading in _readings(responses, by_id, errand, workers, settle):
-            source = by_id[heard.response.id]
-            known = newest(errand.root, source.id)
-            lines = (
-                news(reading, source, known, errand.forgotten, now=errand.now) if isinstance(reading, Reading) else []
-            )
-            if pages := wanted(lines, source, known) if source.full_text else []:
-                waiting.append(_Waiting(heard=heard, reading=reading, lines=lines, pages=pages))
-            else:
-                settle(heard, reading, lines)
+        for heard, reading in _readings(responses, by_id, errand, workers, take):
+            take(heard, reading)
         for one, lines in _paged(waiting, by_id, errand, workers):
-            settle(one.heard, one.reading, lines)
+            settle(one.heard, one.reading, one.news, lines)
     return {id: answers[id] for id in by_id}, visits
+
+
+def _lines(
+    source: Source, before: Visit | None, heard: Heard, reading: Reading | Failed | None, errand: Errand
+) -> tuple[list[LogLine], list[LogLine], list[Wanted]]:
+    """A source's news, its items whose pages are asked again, and all pages to ask, the failed ones first."""
+    missed = source.full_text and not heard.response.reason and before is not None and before.missed
+    if not isinstance(reading, Reading) and not (reading is None and missed):
+        return [], [], []
+    known, stones = newest(errand.root, source.id), errand.forgotten
+    fresh = news(reading, source, known, stones, now=errand.now) if reading else []
+    if not source.full_text:
+        return fresh, [], []
+    again = once_more(known, source, stones, fresh, now=errand.now)
+    pages = wanted(again, source, {})
+    asked = {page.id for page in pages}
+    return fresh, [line for line in again if id_of(source, line) in asked], [*pages, *wanted(fresh, source, known)]
 
 
 @record
@@ -154,7 +175,8 @@ class _Waiting:
     """What a source has brought, while the pages of its items are asked."""
 
     heard: Heard
-    reading: Reading | Failed
+    reading: Reading | Failed | None
+    news: int  # of the lines; the others are there for their pages
     lines: Sequence[LogLine]
     pages: Sequence[Wanted]
 
@@ -187,7 +209,9 @@ def _requests(sources: Iterable[Source], errand: Errand) -> tuple[dict[str, Requ
     for source in sources:
         visit = errand.visits.get(source.id)
         if visit and visit.gone and not errand.insists:
-            answers[source.id] = Answer(status="failed", http=GONE, reason=f"gone, and not asked again{TAKE_OUT}")
+            answers[source.id] = Answer(
+                status="failed", http=GONE, reason=f"HTTP 410 Gone, and not asked again{TAKE_OUT}"
+            )
             continue
         whole = source.id not in errand.logged  # what the validators stand for is gone
         try:
@@ -221,9 +245,9 @@ def _readings(
     sources: Mapping[str, Source],
     errand: Errand,
     workers: Workers,
-    settle: Callable[[Heard, None], None],
+    take: Callable[[Heard, None], None],
 ) -> Iterator[tuple[Heard, Reading | Failed]]:
-    """Each response with what its body holds; those with nothing to read are settled as soon as they come."""
+    """Each response with what its body holds; those with nothing to read are taken as soon as they come."""
     handed: deque[Heard] = deque()
 
     def bodies() -> Iterator[tuple[Source, bytes]]:
@@ -234,7 +258,7 @@ def _readings(
                 handed.append(heard)
                 yield sources[response.id], response.body
             else:
-                settle(heard, None)
+                take(heard, None)
 
     for reading in workers.map(read, bodies()):
         ttl = reading.ttl_minutes if isinstance(reading, Reading) else 0
@@ -249,18 +273,17 @@ def _is_known(id: str, printed: str, errand: Errand) -> bool:
 
 def _answer(
     source: Source, before: Visit, response: Response, reading: Reading | Failed | None,
-    lines: Sequence[LogLine],    environ: Mapping[str, str],
+    news: int, lines: Sequence[LogLine], environ: Mapping[str, str],
 ) -> Answer:  # fmt: skip
     """What the run says of a source."""
     moved_to = None if holds_secret(source) else response.moved_to or before.moved_to or None
-    reason = response.reason or (reading.reason if isinstance(reading, Failed) else "")
-    if reason:
-        said = veiled(reason, source, environ) + (TAKE_OUT if response.http == GONE else "")
-        return Answer(status="failed", http=response.http, moved_to=moved_to, reason=said)
-    if not isinstance(reading, Reading):
-        return Answer(status="not_modified", http=response.http, moved_to=moved_to)
-    said = veiled("; ".join(_remarks(reading, lines)), source, environ)
-    return Answer(status="ok", http=response.http, items=len(lines), moved_to=moved_to, reason=said or None)
+    if isinstance(reading, Failed) or response.reason:
+        reason = reading.reason if isinstance(reading, Failed) else response.reason
+        told = veiled(reason, source, environ) + (TAKE_OUT if response.http == GONE else "")
+        return Answer(status="failed", http=response.http, moved_to=moved_to, reason=told)
+    told = veiled("; ".join(_remarks(reading or Reading(), lines)), source, environ)
+    status: Literal["ok", "not_modified"] = "ok" if reading else "not_modified"
+    return Answer(status=status, http=response.http, items=news, moved_to=moved_to, reason=told or None)
 
 
 def _remarks(reading: Reading, lines: Sequence[LogLine]) -> Iterator[str]:

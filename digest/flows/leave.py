@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from digest.model import record
 from digest.robots import AGENT, allows
-from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, Limits, Request, Response, ask
+from digest.shell.turns import Limits
+from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, Request, Response, ask
 
 OK = 200  # HTTP
 UNAVAILABLE = frozenset(range(400, 500)) - {429}  # HTTP: the site has no robots.txt, and so no rules
@@ -43,7 +44,9 @@ class Leave:
         for hop in range(MAX_REDIRECTS + 1):
             self._learn(request.url for request in going.values())
             refused = {id: said for id, one in going.items() if (said := self._refusal(one.url))}
-            yield from ((going[id], Response(id=id, reason=said)) for id, said in refused.items())
+            yield from (
+                (going[id], Response(id=id, reason=said, passes=said != NOT_ALLOWED)) for id, said in refused.items()
+            )
             onward: dict[str, Request] = {}
             for response in ask([one for id, one in going.items() if id not in refused], self._limits):
                 request = going[response.id]

@@ -1,13 +1,14 @@
 """What a reading brings that the log does not hold: lines for it, without what is forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from digest.codec import fingerprint, from_lines
 from digest.flows.forgotten import Forgotten
-from digest.inputs.fetched import to_log
+from digest.flows.pages import to_ask_again
+from digest.inputs.fetched import item_of, to_log
 from digest.markup import plain
 from digest.model import LogLine, Reading, Source
 from digest.shell import content
@@ -33,6 +34,16 @@ def news(reading: Reading, source: Source, known: dict[str, LogLine], stones: Fo
         if before is None or replace(before, seen_at=now, page=None) not in _forms(to_log(whole), line):
             found[line.uid] = line
     return [found[uid] for uid in sorted(found)]
+
+
+def once_more(
+    known: dict[str, LogLine], source: Source, stones: Forgotten, fresh: Sequence[LogLine], *, now: int
+) -> list[LogLine]:
+    """The lines of items that are not news, whose pages are asked again; by uid, without what is forgotten."""
+    new = {line.uid for line in fresh}
+    failed = [known[uid] for uid in sorted(known) if uid not in new and to_ask_again(known[uid])]
+    wanted = [line for line in failed if stones.wanted(item_of(line, source, ""), source)]
+    return [replace(line, seen_at=now, html=_without_forgotten(line.html or "", stones) or None) for line in wanted]
 
 
 def _forms(*lines: LogLine) -> Iterator[LogLine]:

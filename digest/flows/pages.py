@@ -14,7 +14,8 @@ from digest.inputs.page import EXTRA, article_of, is_installed, stated, unwrappe
 from digest.markup import absolute_links, plain
 from digest.model import LogLine, PageText, Source, record
 from digest.robots import NOT_KEPT, NOT_SHOWN, forbidden
-from digest.shell.web import Limits, Request, Response
+from digest.shell.turns import Limits
+from digest.shell.web import Request, Response
 from digest.shell.workers import Failed, Workers
 from digest.stages.embeds import cut_posts
 from digest.text import words
@@ -25,6 +26,7 @@ BLURB = 150  # words: a feed's text with fewer may be a blurb
 MOST_PAGES = 100  # of one source in one run: a feed may name pages of others without end
 SHARED = 1 / 3  # of the words of title and blurb that the page's article must have, else it is another text
 GIVES_UP_AFTER = 3  # failures of one host in a row
+MOST_AGAIN = 3  # times that a page is asked again, in as many runs, where it fails for a reason that may pass
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 UNCHANGED = 304  # HTTP
 TO_MEND = f"pip install '{EXTRA}', or take full_text = true out"
@@ -42,11 +44,12 @@ class Wanted:
     title: str  # plain, as the feed has it
     blurb: str  # plain
     before: PageText | None = None  # what the page held when the item was seen last
+    failures: int = 0  # so often it was asked in vain
 
     @property
     def key(self) -> str:
         """The question: items that name one page share it."""
-        return fingerprint(self.url, self.before)
+        return fingerprint(self.url, self.before and (self.before.etag, self.before.modified))
 
 
 @record
@@ -82,11 +85,23 @@ def wanted(lines: Sequence[LogLine], source: Source, newest: dict[str, LogLine])
         if url and is_blurb(blurb):
             before = newest.get(line.uid)
             same = before.page if before and before.url == line.url else None
-            title = plain(line.title or "")
             found.append(
-                Wanted(id=id_of(source, line), source_id=source.id, url=url, title=title, blurb=blurb, before=same)
+                Wanted(
+                    id=id_of(source, line),
+                    source_id=source.id,
+                    url=url,
+                    title=plain(line.title or ""),
+                    blurb=blurb,
+                    before=same,
+                    failures=line.page.failures if line.page else 0,
+                )
             )
     return found
+
+
+def to_ask_again(line: LogLine) -> bool:
+    """Whether a line's page has failed for a reason that may pass, and not too often."""
+    return line.page is not None and 0 < line.page.failures <= MOST_AGAIN
 
 
 def id_of(source: Source, line: LogLine) -> str:
@@ -109,7 +124,8 @@ def page_texts(asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, wo
         if by_source[one.source_id] <= MOST_PAGES:
             by_key[one.key].append(one)
         else:
-            found[one.id] = PageText(reason=f"not asked, for the feed named more than {MOST_PAGES} new ones")
+            reason = f"not asked, for the feed named more than {MOST_PAGES} new ones"
+            found[one.id] = PageText(reason=reason, failures=one.failures + 1)
     handed: list[Job] = []
     limits = replace(limits, gives_up_after=GIVES_UP_AFTER)
 
@@ -155,7 +171,7 @@ def _without(one: Wanted, response: Response) -> PageText:
     """What is known of a page that was not sent: what it held before, where that still stands."""
     if response.http == UNCHANGED and one.before:
         return one.before
-    return PageText(reason=response.reason)
+    return PageText(reason=response.reason, failures=one.failures + 1 if response.passes else 0)
 
 
 # -- in a worker ---------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class Visit:
     ttl_minutes: int = 0  # what the feed itself asks for
     failures: int = 0  # in a row
     gone: bool = False
+    missed: bool = False  # some of its items' pages are to be asked again
     wait_until: int = 0  # the server wants no question before
 
 
@@ -98,6 +99,7 @@ class Heard:
     response: Response  # without its body
     body: str = ""  # the body's fingerprint
     ttl_minutes: int = 0
+    missed: bool = False  # pages have failed that are to be asked again
 
 
 def body_print(body: bytes) -> str:
@@ -124,6 +126,7 @@ def visited(before: Visit, heard: Heard, answer: Answer, now: int, *, may_move: 
         moved_to=(response.moved_to if may_move else "") or before.moved_to,
         failures=0,
         gone=False,
+        missed=heard.missed,
         wait_until=0,
     )
     if not heard.body:

@@ -40,6 +40,8 @@ _ENTITIES = re.compile(rb"<!ENTITY[^>]{0,500}?&\w")  # one that names another
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _NO_TEXT = ("image/", "audio/", "video/", "application/json")  # as the type of a content
+_VALUED = re.compile(rb"<(title|abstract)\s+value\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')\s*/>", re.IGNORECASE)
+_ELSEWHERE = re.compile(rb"<podcast:source(\s[^<>]*?)\buri(\s*=\s*[\"']https?://[^<>]*/>)", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _HEARD_OR_SEEN = ("audio", "video", "application")  # of what is enclosed; pictures are never shown
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)(?:$|[?#])", re.IGNORECASE)
@@ -50,6 +52,7 @@ def read(data: bytes, source: Source, file: str) -> Reading:
     data = in_utf8(data)
     if len(_ENTITIES.findall(data[:DECLARATIONS])) > 1:
         raise InputError("declares entities made of entities, which may grow without end")
+    data = _spelt_out(data)
     parsed = _whole(_parse(data), data)
     feed: Fields = parsed["feed"]
     if not parsed["entries"]:
@@ -70,6 +73,14 @@ def read(data: bytes, source: Source, file: str) -> Reading:
         title=inline(_text(feed, "title")),
         ttl_minutes=int(ttl) if re.fullmatch(r"[0-9]{1,6}", ttl) else 0,
     )
+
+
+def _spelt_out(data: bytes) -> bytes:
+    """What feedparser does not know, in words that it knows: CDF's values, and where else an episode can be heard."""
+    root = _ROOT.search(_ASIDE.sub("", data[:DECLARATIONS].decode("utf-8", "replace")))
+    if root and root.group(1).casefold() == "channel":
+        data = _VALUED.sub(rb"<\1>\2\3</\1>", data)
+    return _ELSEWHERE.sub(rb"<enclosure\1url\2", data) if b"<podcast:source" in data else data
 
 
 def _parse(data: bytes) -> Fields:

@@ -18,7 +18,7 @@ def read(data: bytes, source: Source, file: str) -> Reading:
         elif not (line.uid and (line.title or line.html or line.url)):
             fault = "an item without uid, or without title, text and address"
         else:
-            items.append(_item(line, source, file))
+            items.append(item_of(line, source, file))
             continue
         rejected.append(Rejected(source_id=source.id, file=file, reason=f"line {number}: {fault}"))
     return Reading(items=tuple(items), rejected=tuple(rejected))
@@ -45,7 +45,8 @@ def to_log(raw: RawItem) -> LogLine:
     )
 
 
-def _item(line: LogLine, source: Source, file: str) -> RawItem:
+def item_of(line: LogLine, source: Source, file: str) -> RawItem:
+    """The item that a line keeps."""
     page = line.page or PageText()
     return RawItem(
         source_id=source.id,

@@ -2,7 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -14,6 +16,9 @@ try:
     import fcntl
 except ImportError:  # Windows has none: two runs at once are not noticed there
     fcntl = None  # type: ignore[assignment]
+
+AT_ONCE = 16  # appends that wait for the disk: it makes many durable in the time of one
+MOST_BEGUN = 64  # appends that may be on their way
 
 
 def read(path: Path) -> bytes:
@@ -61,6 +66,26 @@ def append(path: Path, lines: Sequence[bytes]) -> None:
         except OSError:  # a full disk: what stood before still stands, and nothing else
             log.truncate(whole)
             raise
+
+
+@contextmanager
+def appending() -> Iterator[Callable[[Path, Sequence[bytes]], None]]:
+    """Adds lines to many logs, to each once, while the caller goes on: all are on the disk when the block ends.
+
+    A fault of one is raised with a later one, or at the end.
+    """
+    begun: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+
+        def add(path: Path, lines: Sequence[bytes]) -> None:
+            while begun and (len(begun) >= MOST_BEGUN or begun[0].done()):
+                begun.popleft().result()
+            if lines:
+                begun.append(threads.submit(append, path, lines))
+
+        yield add
+        for one in begun:
+            one.result()
 
 
 def replace(path: Path, data: bytes) -> None:

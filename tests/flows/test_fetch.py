@@ -340,7 +340,7 @@ def test_what_is_gone_is_not_asked_again_unless_it_is_named_or_has_another_addre
     desk.run()
     report = desk.run(MONDAY + 24 * HOUR)
     assert len(desk.server.asked) == 1
-    assert report.failed == (("wire", "gone, and not asked again: take it out of sources.toml"),)
+    assert report.failed == (("wire", "HTTP 410 Gone, and not asked again: take it out of sources.toml"),)
     assert report.answers["wire"].http == 410
     desk.run(MONDAY + 48 * HOUR, only=("wire",))
     assert len(desk.server.asked) == 2

@@ -5,19 +5,19 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from digest.shell import log
+from tests.flows.killing import Growing, killed, project
 from tests.flows.test_fetch import feed
 from tests.server import Server, http, serving
 
 SOURCES = [f"s{n}" for n in range(12)]
 ITEMS = 5  # of a feed
-KILLS = (0.35, 0.5, 0.6, 0.7, 0.85)  # seconds after the start
 
 
 @pytest.fixture(name="server")
@@ -67,17 +67,8 @@ def _everything() -> list[str]:
     return sorted(f"{id}-{n}" for id in SOURCES for n in range(ITEMS))
 
 
-def test_killed_at_any_moment_the_log_is_whole(root):
-    for seconds in KILLS:
-        run = _started(root)
-        time.sleep(seconds)
-        run.kill()
-        run.communicate()
-        seen = _seen(root)
-        assert len(seen) == len(set(seen))
-    with _started(root) as run:
-        run.communicate()
-    assert sorted(_seen(root)) == _everything()
+def test_killed_at_any_moment_the_log_is_whole_and_the_next_run_mends_it(tmp_path, server):
+    killed(project(tmp_path, server), Growing(server), kills=5, chance=Random(1))
 
 
 @pytest.mark.skipif(log.fcntl is None, reason="no locks here")

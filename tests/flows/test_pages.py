@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from digest.errors import ConfigError
 from digest.flows import pages
-from digest.flows.forgotten import handle_hash
+from digest.flows.forgotten import address_hash, handle_hash
 from digest.flows.pages import is_blurb
 from digest.inputs import page
 from tests.flows.asking import asked, project
@@ -233,6 +234,62 @@ def test_a_host_that_fails_or_has_had_enough_is_left_alone(desk: Desk):
     }
     desk.run(MONDAY + HOUR, only=("eager",))
     assert sum(path.startswith("/busy") for path, _ in desk.server.asked) == 1
+
+
+def unchanged(desk: Desk, *items: tuple[str, str]) -> Answer:
+    """A feed that is sent once, and is not modified from then on."""
+    return lambda asked: (
+        http(status="304 Not Modified") if "if-none-match" in asked else http(feed(*items), ETag='"one"')
+    )
+
+
+@needs_reader
+@pytest.mark.parametrize("fault", [http(status="503 Sorry"), b"SSH-2.0\r\n", http(article())[:-99]])
+def test_a_page_that_failed_for_a_moment_is_asked_again_though_the_feed_stands_still(desk: Desk, fault: bytes):
+    desk.server.answers |= {"/tide": unchanged(desk, ("a", desk.server.url("/a"))), "/a": fault}
+    assert desk.run().new == 1
+    desk.server.answers["/a"] = http(article())
+    report = desk.run(MONDAY + HOUR)
+    first, second = desk.lines("tide")
+    assert (first["page"]["html"], first["page"]["failures"]) == (None, 1)
+    assert SENTENCES[0] in second["page"]["html"]
+    assert (second["title"], second["seen_at"], report.new) == (first["title"], MONDAY + HOUR, 0)
+    desk.run(MONDAY + 2 * HOUR)
+    assert len(desk.server.headers("/a")) == len(desk.lines("tide")) == 2
+
+
+@needs_reader
+def test_a_page_that_goes_on_failing_is_asked_three_times_more(desk: Desk):
+    desk.server.answers |= {
+        "/tide": unchanged(desk, ("a", desk.server.url("/a"))),
+        "/a": http(status="500 Oops"),
+    }
+    for hours in range(6):
+        desk.run(MONDAY + hours * HOUR)
+        if hours == pages.MOST_AGAIN + 1:
+            shutil.rmtree(desk.root / ".digest")  # a cache: how often it failed stands in the log
+    assert len(desk.server.headers("/a")) == 1 + pages.MOST_AGAIN
+    assert [line["page"]["failures"] for line in desk.lines("tide")] == [1, 2, 3, 4]
+    said = [run["sources"]["tide"]["reason"] for run in desk.lines("runs")]
+    assert said == ["1 of 1 page not kept: HTTP 500 Internal Server Error"] * 4 + [None] * 2
+
+
+@needs_reader
+@pytest.mark.parametrize("answer", [http(status="404 Not Found"), http(article(), X_Robots_Tag="noarchive")])
+def test_a_page_that_failed_for_good_is_not_asked_again(desk: Desk, answer: Answer):
+    fetched(desk, answer)
+    desk.server.answers["/tide"] = http(feed(("a", desk.server.url("/a"))) + b" ")
+    desk.run(MONDAY + HOUR)
+    assert len(desk.server.headers("/a")) == len(desk.lines("tide")) == 1
+
+
+@needs_reader
+def test_what_is_forgotten_meanwhile_is_not_asked_again(desk: Desk):
+    fetched(desk, http(status="503 Sorry"))
+    stone = {"kind": "address", "hash": address_hash(desk.server.url("/a")), "date": "2026-11-23"}
+    (desk.root / "content" / "forgotten.jsonl").write_text(json.dumps(stone))
+    desk.run(MONDAY + HOUR)
+    assert len(desk.server.headers("/a")) == len(desk.lines("tide")) == 1
 
 
 @needs_reader

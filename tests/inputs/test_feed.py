@@ -277,3 +277,34 @@ def test_any_bytes_are_a_reading_or_an_error(data: bytes, start: str) -> None:
     for reader in (read, jsonfeed.read, fetched.read):
         with suppress(InputError):
             assert isinstance(reader(start.encode() + data, SOURCE, "feeds/x"), Reading)
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_cdf_says_what_it_has_to_say_in_values_too(quote):
+    cdf = (
+        '<?xml version="1.0"?><!-- of the harbour --><CHANNEL HREF="https://tide.example.org/"><TITLE VALUE="Tide"/>'
+        '<ITEM HREF="https://tide.example.org/a"><TITLE VALUE="Quay &amp; port close"/>'
+        '<ABSTRACT VALUE="Ninety people lose work."/></ITEM></CHANNEL>'
+    ).replace('VALUE="', f"VALUE={quote}")
+    reading = read(cdf.replace('"/><', f"{quote}/><").replace('"/></', f"{quote}/></").encode(), SOURCE, "")
+    [item] = reading.items
+    assert (reading.title, item.title, item.html) == ("Tide", "Quay & port close", "<p>Ninety people lose work.</p>")
+    assert item.url == "https://tide.example.org/a"
+
+
+def test_a_link_may_stand_in_an_attribute():
+    [item] = small('<item><title>Quay</title><link uri="https://tide.example.org/a"/></item>').items
+    assert item.url == "https://tide.example.org/a"
+
+
+def test_where_else_an_episode_can_be_heard_is_a_link():
+    [item] = read(
+        b"<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0'><channel><title>Talk</title><item>"
+        b"<title>One</title><enclosure url='https://a.example.org/one.mp3' type='audio/mpeg'/>"
+        b"<podcast:alternateEnclosure type='audio/opus'><podcast:source uri='https://b.example.org/one.opus'/>"
+        b"<podcast:source uri='ipfs://one'/></podcast:alternateEnclosure></item></channel></rss>",
+        SOURCE,
+        "",
+    ).items
+    assert item.html.count("<a href=") == 2
+    assert "https://b.example.org/one.opus" in item.html and "ipfs" not in item.html

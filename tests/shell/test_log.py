@@ -18,6 +18,24 @@ def test_lines_are_added_and_folders_made(tmp_path):
     assert log.read(path) == ONE + TWO + TWO
 
 
+def test_many_logs_at_once_are_all_on_the_disk_at_the_end(tmp_path):
+    paths = [tmp_path / str(at) / "a.jsonl" for at in range(200)]
+    with log.appending() as add:
+        for path in paths:
+            add(path, [ONE, TWO])
+        add(tmp_path / "b.jsonl", [])
+    assert {log.read(path) for path in paths} == {ONE + TWO}
+    assert not (tmp_path / "b.jsonl").exists()
+
+
+def test_a_log_of_many_that_cannot_be_written_is_told_and_the_others_stand(tmp_path):
+    (tmp_path / "a.jsonl").mkdir()
+    with pytest.raises(DiskError, match="cannot be written: Is a directory"), log.appending() as add:
+        for name in ("a.jsonl", "b.jsonl"):
+            add(tmp_path / name, [ONE])
+    assert log.read(tmp_path / "b.jsonl") in (ONE, b"")
+
+
 def test_nothing_to_add_leaves_no_file(tmp_path):
     log.append(tmp_path / "a.jsonl", [])
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,8 @@ import pytest
 from yarl import URL
 
 from digest.shell.private import is_public, may_ask
-from digest.shell.web import Limits, Request, Response, Turns, ask
+from digest.shell.turns import Limits, Turns
+from digest.shell.web import Request, Response, ask
 from tests.server import Server, http, serving
 
 
