@@ -85,6 +85,20 @@ class PostCard:
 
 
 @record
+class QuoteCard:
+    """What somebody said, word for word, in the article that told it first."""
+
+    text: str
+    lang: str
+    speaker: str  # as the article names them
+    source: Mention
+    title: str  # of the article
+    url: str  # the publisher's; empty where unknown
+    when: When = When()
+    outlets: int = 1  # that print it
+
+
+@record
 class StoryCard:
     """A story in a list."""
 
@@ -232,6 +246,7 @@ class Section:
     stories: int
     articles: int
     lead: StoryCard
+    quote: QuoteCard | None = None  # from the lead
     rest: tuple[StoryCard, ...] = ()
     more: int = 0  # stories that only the topic page shows
     has_feed: bool = False
@@ -319,6 +334,7 @@ class StoryView:
     languages: tuple[Share, ...]
     names: tuple[Share, ...]
     posts: tuple[PostCard, ...]
+    quotes: tuple[QuoteCard, ...]
     earlier: tuple[Link, ...]  # related older stories of its first topic, note = day
     compared: tuple[Compared, ...] = ()  # one a text that has copies
     lineage: tuple[TextLineage, ...] = ()  # made of it when the page is rendered
