@@ -65,3 +65,7 @@ def test_quotations_are_kept_as_lines():
 def test_whatever_stands_in_a_text_its_quotations_can_be_kept(text: str, language: str):
     told = quotations(text, language)
     assert as_read(written(told)) == told
+
+
+def test_a_text_made_to_be_slow_is_read_at_once():
+    assert quotations('"no such thing at all" said, ' * 600 + "said " * 3000, "en") == []

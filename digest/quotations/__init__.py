@@ -16,7 +16,10 @@ from digest.text import fold
 
 LEAST_WORDS = 4  # fewer between quotation marks are a title or a manner of speaking
 LONGEST_PARAGRAPH = 20_000  # characters: what is longer is no paragraph of an article
+MOST = 60  # in a paragraph: what has more is no prose
+VERBS = 3  # of a sentence that are asked for their subject, the nearest first
 SENTENCE = 400  # characters: so far from a quotation its speaker is looked for
+ADVERBS = 60  # characters that may stand between a subject and its verb
 SPEAKER_WORDS = 12  # at most
 CONJUNCTIONS = (" and", " but", " und", " et", " y")
 JOINERS = frozenset(["of", "for", "and", "de", "la", "le", "du", "des", "van", "von", "der", "del", "el", "al", "bin"])
@@ -62,9 +65,8 @@ def quotations(text: str, language: str) -> list[Quotation]:
     found: list[Quotation] = []
     before = NOBODY  # who speaks on where a paragraph is all quotation
     for paragraph in text.split("\n"):
-        if len(paragraph) > LONGEST_PARAGRAPH:
+        if len(paragraph) > LONGEST_PARAGRAPH or len(quoted := list(_QUOTED.finditer(paragraph))) > MOST:
             continue
-        quoted = list(_QUOTED.finditer(paragraph))
         if not quoted:
             before = rules.introduced(paragraph)
             continue
@@ -157,8 +159,9 @@ class _Rules:
         """The speaker that the sentence tells before a quotation, else behind it."""
         if (who := self._before(masked, at)).speaker or masked[at] == _ENDED:
             return who
-        end = _BOUND.search(masked, at + 1)
-        return self._told(masked[at + 1 : min(end.start() if end else len(masked), at + SENTENCE)])
+        near = masked[at + 1 : at + SENTENCE]
+        end = _BOUND.search(near)
+        return self._told(near[: end.start()] if end else near)
 
     def _sentence(self, masked: str, at: int) -> int:
         """Where the sentence begins that stands at a place."""
@@ -167,7 +170,7 @@ class _Rules:
 
     def _told(self, sentence: str) -> _Found:
         """The speaker in a sentence: its last verb of saying that has a subject, else "according to"."""
-        for verb in reversed(list(self.verb.finditer(sentence))):
+        for verb in list(self.verb.finditer(sentence))[: -VERBS - 1 : -1]:
             if who := self._subject(verb, sentence[: verb.start()], sentence[verb.end() :]):
                 return _Found(who, verb[1])
         return self._according(sentence)
@@ -186,7 +189,8 @@ class _Rules:
 
     def _subject_before(self, text: str, verb: str = "") -> str:
         """The subject that ends where its verb begins: a name, a pronoun, "the minister"."""
-        text = self.adverbs.sub("", _ASIDE.sub("", text))
+        text = _ASIDE.sub("", text)
+        text = text[:-ADVERBS] + self.adverbs.sub("", text[-ADVERBS:])
         clauses = [clause.strip() for clause in _CLAUSE.split(text)]
         if verb.endswith("ing") or text.endswith(CONJUNCTIONS):  # "Brandt left and said": not of the word before it
             return next(filter(None, map(self._first_noun, clauses)), "")
@@ -266,7 +270,7 @@ def _joined(before: str, after: str) -> str:
 
 def _alone(masked: str, at: int) -> bool:
     """Does a quotation open a sentence of its own?"""
-    before = masked[:at].rstrip()
+    before = masked[max(0, at - SENTENCE) : at].rstrip()
     return not before or before[-1] in f".!?…:؟{_OPEN}{_ENDED}"
 
 
