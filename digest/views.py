@@ -586,6 +586,44 @@ class DataView:
 
 
 @record
+class ExportArticle:
+    id: str
+    title: str
+    source: str
+    authors: tuple[str, ...]
+    url: str
+    published: str  # as precise as known; empty: unknown
+    language: str
+    lead: str  # ≤ 280 characters
+    copy_of: str  # id; empty: a text of its own
+
+
+@record
+class ExportStory:
+    id: str
+    title: str
+    address: str
+    topics: tuple[str, ...]
+    articles: tuple[ExportArticle, ...]
+
+
+@record
+class Export:
+    """What is taken along: an edition, a topic or a story."""
+
+    title: str
+    stories: tuple[ExportStory, ...]
+
+
+@record
+class ExportView:
+    """An edition or a story to take along, beside its page."""
+
+    stem: str
+    export: Export
+
+
+@record
 class SitemapView:
     stem: str
     entries: tuple[tuple[str, str], ...]  # href, last change as ISO day (empty: unknown)

@@ -184,7 +184,7 @@ class _Rules:
         """Whose verb it is: what is told within it ("dit-elle"), before it, else behind it."""
         if within := self.inverted.search(verb[0]):
             return within[1]
-        turned = self.verb_first or self.fronted.match(before)
+        turned = self.verb_first or self.fronted.match(before) is not None
         return (not turned and self._subject_before(before, verb[1])) or self._subject_behind(behind)
 
     def _subject_before(self, text: str, verb: str = "") -> str:
@@ -236,8 +236,7 @@ class _Rules:
             return ""
         if self.pronoun.fullmatch(words[0]):
             return words[0]
-        named = self.verb_first or words[0][:1].isupper() or self.article.match(words[0])
-        named = named or any(word[:1].isupper() for word in words)
+        named = self.verb_first or self.article.match(words[0]) or any(word[:1].isupper() for word in words)
         return " ".join(words) if named else ""
 
 
@@ -258,7 +257,7 @@ def _masked(paragraph: str, quoted: list[re.Match[str]]) -> tuple[str, list[int]
 
 def _inner(match: re.Match[str]) -> str:
     """What stands between the marks, whichever they are."""
-    return next(filter(None, match.groups()))
+    return str(next(filter(None, match.groups())))
 
 
 def _joined(before: str, after: str) -> str:
