@@ -44,6 +44,7 @@ class Head:
     prev: str = ""
     next: str = ""
     kind: str = "website"  # og:type
+    card: str = ""  # stem of the picture that stands for it; empty: the site's
     feeds: tuple[Link, ...] = ()  # autodiscovery: name and stem of the feeds
     published: When = When()
     modified: When = When()
@@ -583,6 +584,16 @@ class DataView:
 
     stem: str
     edition: EditionView
+
+
+@record
+class CardView:
+    """A picture that stands for a page where it is shared."""
+
+    stem: str
+    name: str  # beside the site's title; empty: none
+    hue: int
+    counts: tuple[int, ...]  # articles a day, oldest first
 
 
 @record

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from digest.model import Format, Site, record
-from digest.outputs import assets, data, export, feeds, html, wellknown
+from digest.outputs import assets, card, data, export, feeds, html, wellknown
 from digest.templating import Render as Render  # what flows hold
 from digest.views import (
     Asset,
+    CardView,
     DataView,
     ExportView,
     FeedView,
@@ -44,6 +45,7 @@ OUTPUTS = (
     _output("markdown", (ExportView,), ".md", export.renderer("markdown")),
     _output("json", (ExportView,), ".json", export.renderer("json")),
     _output("bibtex", (ExportView,), ".bib", export.renderer("bibtex")),
+    _output("card", (CardView,), ".png", card.renderer),
     _output("sitemap", (SitemapView,), ".xml", feeds.xml),
     _output("opml", (OpmlView,), ".opml", feeds.xml),
     _output("robots", (RobotsView,), ".txt", wellknown.robots),

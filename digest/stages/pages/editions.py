@@ -136,6 +136,7 @@ def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Seq
     articles, stories = counted(len(edition.new_ids), "article"), counted(len(edition.stories), "story", "stories")
     return Head(
         title=title,
+        card=edition_stem(edition.day) if edition.day else "",
         description=shorten(f"{leads}. {articles} in {stories}.", 190),
         prev=before.href if before else "",
         next=after.href if after else "",

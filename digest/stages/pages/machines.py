@@ -10,6 +10,7 @@ from digest.display import day_long
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import begun, trouble
+from digest.stages.pages.pictures import picture_views
 from digest.stages.pages.subscriptions import subscriptions
 from digest.views import (
     DataView,
@@ -37,6 +38,7 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
         yield DataView(stem=f"data/{day}", edition=view)
     if site.base_url:
         yield OpenSearchView(stem="opensearch")
+        yield from picture_views(archive, site)
         yield from _feeds(archive, site, editions)
         yield SitemapView(stem="sitemap", entries=tuple(_addresses(archive)))
     yield subscriptions(archive.sources.values(), archive.topics.values(), f"{site.title}: sources")

@@ -50,6 +50,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
             title=card.title,
             description=shorten(f"{_extent(card)}. {card.dek}", 190),
             kind="article",
+            card=f"topic/{archive.topics[story.topics[0]].slug}" if story.topics else "",
             published=card.first,
             modified=card.last,
             feeds=(Link(name="Stories", href="stories"),),

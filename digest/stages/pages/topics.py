@@ -31,6 +31,7 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
     head = Head(
         title=name,
         description=shorten(topic.description or f"Stories under {name}: {len(stories)} so far.", 190),
+        card=stem,
         feeds=(Link(name=name, href=stem),),
     )
     shown, older = paged(stories)
