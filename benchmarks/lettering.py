@@ -21,7 +21,7 @@ def main() -> None:
     lines = []
     for letter in LETTERS:
         mask = face.getmask(letter)
-        if (mask.getbbox(), bytes(mask)) == missing:
+        if letter != " " and (mask.getbbox(), bytes(mask)) == missing:
             continue
         width = round(face.getlength(letter))
         cell = Image.new("L", (width, HEIGHT))

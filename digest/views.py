@@ -587,6 +587,13 @@ class DataView:
 
 
 @record
+class SchemaView:
+    """What an edition as data is made of, as a JSON Schema."""
+
+    stem: str
+
+
+@record
 class CardView:
     """A picture that stands for a page where it is shared."""
 

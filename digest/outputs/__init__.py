@@ -15,6 +15,7 @@ from digest.views import (
     OpenSearchView,
     OpmlView,
     RobotsView,
+    SchemaView,
     SitemapView,
 )
 
@@ -42,6 +43,7 @@ OUTPUTS = (
     _output("atom", (FeedView,), ".atom", feeds.xml),
     _output("jsonfeed", (FeedView,), ".json", feeds.jsonfeed),
     _output("data", (DataView,), ".json", data.renderer),
+    _output("schema", (SchemaView,), ".json", data.schema),
     _output("markdown", (ExportView,), ".md", export.renderer("markdown")),
     _output("json", (ExportView,), ".json", export.renderer("json")),
     _output("bibtex", (ExportView,), ".bib", export.renderer("bibtex")),

@@ -20,6 +20,7 @@ from digest.views import (
     ManifestView,
     OpenSearchView,
     RobotsView,
+    SchemaView,
     SitemapView,
     SourceCard,
     View,
@@ -36,6 +37,7 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
     editions = {view.day: view for view in briefings if view.stem != "index"}
     for day, view in editions.items():
         yield DataView(stem=f"data/{day}", edition=view)
+    yield SchemaView(stem="data/schema")
     if site.base_url:
         yield OpenSearchView(stem="opensearch")
         yield from picture_views(archive, site)
