@@ -85,3 +85,9 @@ def from_lines(data: bytes, kind: type[T]) -> Iterator[tuple[int, T | None, str]
             yield number, from_json(line, kind), ""
         except ValueError as fault:
             yield number, None, str(fault)
+
+
+def schema_of(kind: type) -> bytes:
+    """The JSON Schema of what `to_json` makes of such a record."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
+    return to_json(schema, indent=1) + b"\n"

@@ -44,6 +44,7 @@ class Head:
     prev: str = ""
     next: str = ""
     kind: str = "website"  # og:type
+    card: str = ""  # stem of the picture that stands for it; empty: the site's
     feeds: tuple[Link, ...] = ()  # autodiscovery: name and stem of the feeds
     published: When = When()
     modified: When = When()
@@ -82,6 +83,20 @@ class PostCard:
     times: int = 1
     articles: int = 1
     embedded_by: tuple[Mention, ...] = ()
+
+
+@record
+class QuoteCard:
+    """What somebody said, word for word, in the article that told it first."""
+
+    text: str
+    lang: str
+    speaker: str  # as the article names them
+    source: Mention
+    title: str  # of the article
+    url: str  # the publisher's; empty where unknown
+    when: When = When()
+    outlets: int = 1  # that print it
 
 
 @record
@@ -232,6 +247,7 @@ class Section:
     stories: int
     articles: int
     lead: StoryCard
+    quote: QuoteCard | None = None  # from the lead
     rest: tuple[StoryCard, ...] = ()
     more: int = 0  # stories that only the topic page shows
     has_feed: bool = False
@@ -319,6 +335,7 @@ class StoryView:
     languages: tuple[Share, ...]
     names: tuple[Share, ...]
     posts: tuple[PostCard, ...]
+    quotes: tuple[QuoteCard, ...]
     earlier: tuple[Link, ...]  # related older stories of its first topic, note = day
     compared: tuple[Compared, ...] = ()  # one a text that has copies
     lineage: tuple[TextLineage, ...] = ()  # made of it when the page is rendered
@@ -567,6 +584,61 @@ class DataView:
 
     stem: str
     edition: EditionView
+
+
+@record
+class SchemaView:
+    """What an edition as data is made of, as a JSON Schema."""
+
+    stem: str
+
+
+@record
+class CardView:
+    """A picture that stands for a page where it is shared."""
+
+    stem: str
+    name: str  # beside the site's title; empty: none
+    hue: int
+    counts: tuple[int, ...]  # articles a day, oldest first
+
+
+@record
+class ExportArticle:
+    id: str
+    title: str
+    source: str
+    authors: tuple[str, ...]
+    url: str
+    published: str  # as precise as known; empty: unknown
+    language: str
+    lead: str  # ≤ 280 characters
+    copy_of: str  # id; empty: a text of its own
+
+
+@record
+class ExportStory:
+    id: str
+    title: str
+    address: str
+    topics: tuple[str, ...]
+    articles: tuple[ExportArticle, ...]
+
+
+@record
+class Export:
+    """What is taken along: an edition, a topic or a story."""
+
+    title: str
+    stories: tuple[ExportStory, ...]
+
+
+@record
+class ExportView:
+    """An edition or a story to take along, beside its page."""
+
+    stem: str
+    export: Export
 
 
 @record

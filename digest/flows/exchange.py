@@ -1,25 +1,22 @@
 """Subscriptions in and out as OPML; a day, a topic or a story out, as other programs read it."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from collections.abc import Mapping
 from pathlib import Path
 
-from digest.addresses import story_href
-from digest.display import iso
 from digest.errors import DigestError
 from digest.flows.build import Tools
-from digest.flows.fold import zone_of
 from digest.flows.project import configure
 from digest.flows.subscribe import add_topics, subscribe
 from digest.flows.survey import Survey, not_known, story_id, surveyed
 from digest.inputs.opml import read_folders, read_opml
-from digest.model import Archive, Article, Story
-from digest.outputs.export import EXPORTS, Export, ExportArticle, ExportStory
+from digest.outputs.export import EXPORTS
 from digest.query import query_of_sources
 from digest.shell import log
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.exports import export_of
 from digest.urls import canonical
+from digest.views import Export
 
 OPML = "opml"
 
@@ -64,54 +61,16 @@ def export(root: Path, what: str, form: str, tools: Tools) -> str:
 
 
 def _chosen(survey: Survey, what: str) -> Export:
-    archive = survey.archive
+    archive, site = survey.archive, survey.draft.site
     for edition in archive.editions:
         if what and edition.day == what:
-            return _export(survey, what, edition.stories, edition.articles)
+            return export_of(what, edition.stories, Cards(archive, site, edition.articles))
     named = {name.casefold(): name for name in archive.topics}
     named |= {topic.slug: topic.name for topic in archive.topics.values()}
     if name := named.get(what.casefold()):
         stories = [story for story in archive.stories.values() if name in story.topics]
-        return _export(survey, name, stories, archive.articles)
+        return export_of(name, stories, Cards(archive, site))
     if id := story_id(archive, what):
         story = archive.stories[id]
-        return _export(survey, Cards(archive, survey.draft.site).leading(story).title, [story], archive.articles)
+        return export_of(Cards(archive, site).leading(story).title, [story], Cards(archive, site))
     raise not_known(what)
-
-
-def _export(survey: Survey, title: str, stories: Iterable[Story], articles: Mapping[str, Article]) -> Export:
-    archive, site = survey.archive, survey.draft.site
-    cards = Cards(archive, site, articles)
-    zone = zone_of(survey.draft.config)
-    return Export(
-        title=title,
-        stories=tuple(
-            ExportStory(
-                id=story.id,
-                title=cards.leading(story).title,
-                address=f"{site.base_url}{story_href(story.id, story.slug)}",
-                topics=story.topics,
-                articles=tuple(
-                    _article(archive, articles[id], group.lead_id, zone)
-                    for group in story.groups
-                    for id in (group.lead_id, *group.copy_ids)
-                ),
-            )
-            for story in stories
-        ),
-    )
-
-
-def _article(archive: Archive, article: Article, lead_id: str, zone: tzinfo) -> ExportArticle:
-    source = archive.sources.get(article.source_id)
-    return ExportArticle(
-        id=article.id,
-        title=article.title,
-        source=source.name if source else "",
-        authors=article.authors,
-        url=article.url,
-        published=iso(article.published_at, article.precision, zone),
-        language=article.language,
-        lead=article.lead,
-        copy_of=lead_id if lead_id != article.id else "",
-    )

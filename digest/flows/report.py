@@ -8,6 +8,7 @@ from digest.addresses import story_href
 from digest.display import iso
 from digest.model import Archive, Outcome, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.quotes import quoted
 
 
 def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
@@ -43,6 +44,10 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
             if cards.embedders(post.id)
         ],
         "topics": _topics(archive),
+        "quotes": [
+            {"article": article.id, "text": one.text, "speaker": one.speaker, "role": None, "cue": one.cue or None}
+            for article, one in quoted(archive)
+        ],
     }
 
 

@@ -3,9 +3,21 @@
 from collections.abc import Callable, Mapping
 
 from digest.model import Format, Site, record
-from digest.outputs import assets, data, feeds, html, wellknown
+from digest.outputs import assets, card, data, export, feeds, html, wellknown
 from digest.templating import Render as Render  # what flows hold
-from digest.views import Asset, DataView, FeedView, ManifestView, OpenSearchView, OpmlView, RobotsView, SitemapView
+from digest.views import (
+    Asset,
+    CardView,
+    DataView,
+    ExportView,
+    FeedView,
+    ManifestView,
+    OpenSearchView,
+    OpmlView,
+    RobotsView,
+    SchemaView,
+    SitemapView,
+)
 
 
 @record
@@ -31,6 +43,11 @@ OUTPUTS = (
     _output("atom", (FeedView,), ".atom", feeds.xml),
     _output("jsonfeed", (FeedView,), ".json", feeds.jsonfeed),
     _output("data", (DataView,), ".json", data.renderer),
+    _output("schema", (SchemaView,), ".json", data.schema),
+    _output("markdown", (ExportView,), ".md", export.renderer("markdown")),
+    _output("json", (ExportView,), ".json", export.renderer("json")),
+    _output("bibtex", (ExportView,), ".bib", export.renderer("bibtex")),
+    _output("card", (CardView,), ".png", card.renderer),
     _output("sitemap", (SitemapView,), ".xml", feeds.xml),
     _output("opml", (OpmlView,), ".opml", feeds.xml),
     _output("robots", (RobotsView,), ".txt", wellknown.robots),

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from digest.codec import to_json
+from digest.codec import schema_of, to_json
 from digest.display import iso
 from digest.model import Site, record
 from digest.templating import Render
@@ -166,6 +166,11 @@ class EditionData:
 def renderer(_: Mapping[str, str], site: Site) -> Render:
     """Renders an edition as JSON; no template has a part in it."""
     return lambda page, _: to_json(_edition(site, cast(DataView, page.subject).edition), indent=1) + b"\n"
+
+
+def schema(_: Mapping[str, str], __: Site) -> Render:
+    """Renders the JSON Schema that every edition's data holds to."""
+    return lambda page, _: schema_of(EditionData)
 
 
 def _edition(site: Site, view: EditionView) -> EditionData:

@@ -4,40 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from digest.codec import to_json
-from digest.model import record
-
-
-@record
-class ExportArticle:
-    id: str
-    title: str
-    source: str
-    authors: tuple[str, ...]
-    url: str
-    published: str  # as precise as known; empty: unknown
-    language: str
-    lead: str  # ≤ 280 characters
-    copy_of: str  # id; empty: a text of its own
-
-
-@record
-class ExportStory:
-    id: str
-    title: str
-    address: str
-    topics: tuple[str, ...]
-    articles: tuple[ExportArticle, ...]
-
-
-@record
-class Export:
-    """What is taken along: an edition, a topic or a story."""
-
-    title: str
-    stories: tuple[ExportStory, ...]
-
+from digest.model import Site
+from digest.templating import Render
+from digest.views import Export, ExportArticle, ExportView
 
 _COLUMNS = (
     "story", "story_title", "topics", "id", "title", "source", "authors", "url", "published", "language", "copy_of"
@@ -123,3 +95,9 @@ EXPORTS: Mapping[str, Callable[[Export], str]] = {
     "csv": to_csv,
     "bibtex": to_bibtex,
 }
+
+
+def renderer(form: str) -> Callable[[Mapping[str, str], Site], Render]:
+    """Renders an export in one of these forms; no template has a part in it."""
+    write = EXPORTS[form]
+    return lambda _templates, _site: lambda page, _: write(cast(ExportView, page.subject).export).encode()

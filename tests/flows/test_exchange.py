@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.outputs.export import Export, ExportArticle, ExportStory, to_bibtex, to_csv, to_markdown
+from digest.outputs.export import to_bibtex, to_csv, to_markdown
+from digest.views import Export, ExportArticle, ExportStory
 from tests.flows.asking import STORIES, asked, project
 
 OPML = """<opml version="2.0"><body>

@@ -21,6 +21,7 @@ from digest.views import (
     PostsView,
     PostView,
     Problem,
+    QuoteCard,
     SearchView,
     Series,
     Share,
@@ -121,6 +122,17 @@ STORY = StoryView(
     languages=(Share(name="en", count=5), Share(name="ar", count=2)),
     names=(Share(name="Ada Quay", count=3),),
     posts=(PILOT, SILENCE),
+    quotes=(
+        QuoteCard(
+            text="The first boat is for those <who> waited longest.",
+            lang="en",
+            speaker="Ada Quay",
+            source=ROWS[0].source,
+            title=ROWS[0].title,
+            url="https://gazette.example.org/ferries",
+            outlets=2,
+        ),
+    ),
     earlier=(Link(name="Ferries stay in port", href="story/old-00000000000000a9.html", lang="en", note="2026-11-21"),),
     lineage=(
         TextLineage(

@@ -1,10 +1,14 @@
+import json
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from digest.codec import from_json
 from digest.model import Page, Site
 from digest.outputs import data
-from digest.views import DataView
+from digest.views import DataView, SchemaView
 from tests.outputs.samples import DATA, EDITION, LATE, SITE
 
 
@@ -38,3 +42,13 @@ def test_unknown_times_and_stories_are_empty():
     row = replace(LATE, when=replace(LATE.when, precision="none"), story=None)
     edition = from_json(written(replace(DATA, edition=replace(EDITION, late=(row,)))), data.EditionData)
     assert (edition.late[0].published, edition.late[0].story) == ("", "")
+
+
+def test_the_schema_that_is_shipped_holds():
+    page = Page(path="data/schema.json", format="schema", subject=SchemaView(stem="data/schema"), fingerprint="")
+    schema = json.loads(data.schema({}, SITE)(page, {}))
+    Draft202012Validator.check_schema(schema)
+    told = json.loads(written(DATA))
+    Draft202012Validator(schema).validate(told)
+    with pytest.raises(ValidationError):
+        Draft202012Validator(schema).validate(told | {"sections": "none"})

@@ -6,6 +6,7 @@ from digest.codec import fingerprint
 from digest.model import Archive, Format, Page, Site
 from digest.stages.pages.articles import article_views, post_views
 from digest.stages.pages.editions import edition_views, facet_views
+from digest.stages.pages.exports import export_views
 from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
 from digest.stages.pages.sources import source_views
@@ -20,6 +21,7 @@ def views_of(archive: Archive, site: Site) -> Iterator[View]:
     yield from editions
     yield from facet_views(archive, site)
     yield from story_views(archive, site)
+    yield from export_views(archive, site)
     yield from topic_views(archive, site)
     yield from source_views(archive, site)
     yield from article_views(archive, site)

@@ -141,6 +141,7 @@ def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Seq
     )
     return Head(
         title=title,
+        card=edition_stem(edition.day) if edition.day else "",
         description=shorten(f"{leads}. {extent}.", 190),
         prev=before.href if before else "",
         next=after.href if after else "",

@@ -10,6 +10,7 @@ from digest.display import day_long, say
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import begun, trouble
+from digest.stages.pages.pictures import picture_views
 from digest.stages.pages.subscriptions import subscriptions
 from digest.views import (
     DataView,
@@ -19,6 +20,7 @@ from digest.views import (
     ManifestView,
     OpenSearchView,
     RobotsView,
+    SchemaView,
     SitemapView,
     SourceCard,
     View,
@@ -35,8 +37,10 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
     editions = {view.day: view for view in briefings if view.stem != "index"}
     for day, view in editions.items():
         yield DataView(stem=f"data/{day}", edition=view)
+    yield SchemaView(stem="data/schema")
     if site.base_url:
         yield OpenSearchView(stem="opensearch")
+        yield from picture_views(archive, site)
         yield from _feeds(archive, site, editions)
         yield SitemapView(stem="sitemap", entries=tuple(_addresses(archive)))
     yield subscriptions(

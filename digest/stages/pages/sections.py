@@ -8,6 +8,7 @@ from digest.addresses import story_href
 from digest.display import say
 from digest.model import Edition, Story
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.quotes import quote_cards
 from digest.views import Link, Point, Section, StoryCard
 
 POINTS = 5  # things to know
@@ -45,6 +46,7 @@ def _section(name: str, stories: list[Story], edition: Edition, cards: Cards) ->
         stories=len(stories),
         articles=sum(len(new.intersection(story.article_ids)) for story in stories),
         lead=_with_posts(shown[0]),
+        quote=next(iter(quote_cards(stories[0], cards)), None),
         rest=tuple(shown[1:]),
         more=len(stories) - len(shown),
         has_feed=bool(topic and cards.site.base_url),

@@ -14,6 +14,7 @@ from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
+from digest.stages.pages.quotes import quote_cards
 from digest.text import shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
@@ -51,6 +52,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
             title=card.title,
             description=shorten(f"{_extent(card, cards.site)} {card.dek}", 190),
             kind="article",
+            card=f"topic/{archive.topics[story.topics[0]].slug}" if story.topics else "",
             published=card.first,
             modified=card.last,
             feeds=(Link(name=say(cards.site, "Stories"), href="stories"),),
@@ -65,6 +67,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         languages=_shares(base(article.language) for article in articles),
         names=_names(articles),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
+        quotes=quote_cards(story, cards),
         earlier=_earlier(story, archive, cards, by_topic),
     )
 
@@ -93,7 +96,7 @@ def _lightened(view: StoryView) -> StoryView:
     rows = tuple(replace(row, why="", cure="", lead="", flaws=()) for row in view.coverage)
     card = replace(view.card, posts=(), dek="")
     return replace(
-        view, card=card, coverage=rows, histogram=(), names=(), posts=(), earlier=(), compared=(), light=True
+        view, card=card, coverage=rows, histogram=(), names=(), posts=(), quotes=(), earlier=(), compared=(), light=True
     )
 
 

@@ -33,6 +33,7 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
     head = Head(
         title=name,
         description=shorten(topic.description or f"{name}: {known}.", 190),
+        card=stem,
         feeds=(Link(name=name, href=stem),),
     )
     shown, older = paged(stories)

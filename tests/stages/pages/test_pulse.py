@@ -15,7 +15,7 @@ SITE = Site(title="Morning Desk")
 
 
 def view(known: Archive, stem: str = "index") -> Any:
-    [found] = [one for one in views_of(known, SITE) if one.stem == stem]
+    [found] = [one for one in views_of(known, SITE) if one.stem == stem and hasattr(one, "head")]
     return found
 
 

@@ -1,0 +1,58 @@
+"""Editions and stories to take along: what each article says of itself, copies named as such."""
+
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from digest.addresses import edition_stem, story_href
+from digest.display import day_long, iso
+from digest.model import Archive, Article, Site, Story
+from digest.stages.pages.cards import Cards
+from digest.views import Export, ExportArticle, ExportStory, ExportView
+
+
+def export_views(archive: Archive, site: Site) -> Iterator[ExportView]:
+    """Every edition's and every story's, beside its page."""
+    for edition in archive.editions:
+        if edition.day:
+            title = f"{site.title}, {day_long(edition.day, site.language)}"
+            export = export_of(title, edition.stories, Cards(archive, site, edition.articles))
+            yield ExportView(stem=edition_stem(edition.day), export=export)
+    cards = Cards(archive, site)
+    for story in archive.stories.values():
+        export = export_of(cards.leading(story).title, [story], cards)
+        yield ExportView(stem=story_href(story.id, story.slug).removesuffix(".html"), export=export)
+
+
+def export_of(title: str, stories: Iterable[Story], cards: Cards) -> Export:
+    """Stories as they are taken along."""
+    return Export(title=title, stories=tuple(_story(story, cards) for story in stories))
+
+
+def _story(story: Story, cards: Cards) -> ExportStory:
+    zone = ZoneInfo(cards.site.timezone)
+    return ExportStory(
+        id=story.id,
+        title=cards.leading(story).title,
+        address=f"{cards.site.base_url}{story_href(story.id, story.slug)}",
+        topics=story.topics,
+        articles=tuple(
+            _article(cards.articles[id], group.lead_id, cards, zone)
+            for group in story.groups
+            for id in (group.lead_id, *group.copy_ids)
+        ),
+    )
+
+
+def _article(article: Article, lead_id: str, cards: Cards, zone: ZoneInfo) -> ExportArticle:
+    source = cards.archive.sources.get(article.source_id)
+    return ExportArticle(
+        id=article.id,
+        title=article.title,
+        source=source.name if source else "",
+        authors=article.authors,
+        url=article.url,
+        published=iso(article.published_at, article.precision, zone),
+        language=article.language,
+        lead=article.lead,
+        copy_of=lead_id if lead_id != article.id else "",
+    )

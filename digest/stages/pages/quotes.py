@@ -1,0 +1,73 @@
+"""In their words: what people say in a story, each quotation once, however many outlets print it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digest.model import Archive, Article, Story
+from digest.quotations import Quotation, as_read, is_named
+from digest.stages.pages.cards import Cards
+from digest.text import words
+from digest.views import QuoteCard
+
+QUOTES = 6  # that a story shows
+LEAST_WORDS = 8  # fewer are a part of somebody's sentence
+MOST_WORDS = 70
+SPEAKER_WORDS = 8  # a longer name is none
+
+
+def quoted(archive: Archive) -> Iterator[tuple[Article, Quotation]]:
+    """Every quotation of what is shown, at the first text that prints it: copies tell only what is their own."""
+    for story in archive.stories.values():
+        for group in story.groups:
+            known: set[str] = set()
+            for article in (archive.articles[id] for id in (group.lead_id, *group.copy_ids)):
+                own = {_key(one): one for one in quotations_of(article)}
+                yield from ((article, one) for key, one in own.items() if key not in known)
+                known |= own.keys()
+
+
+def quotations_of(article: Article) -> list[Quotation]:
+    """What people say in an article."""
+    return as_read(article.facts.get("quotes", ""))
+
+
+def quote_cards(story: Story, cards: Cards) -> tuple[QuoteCard, ...]:
+    """The quotations of a story that may be shown, those that most outlets print first, then in the order told."""
+    found: dict[str, QuoteCard] = {}
+    outlets: dict[str, set[str]] = {}
+    known = [cards.articles[id] for id in story.article_ids if id in cards.articles]
+    for article in sorted(known, key=_moment):
+        for one in filter(lambda one: _is_shown(one, article), quotations_of(article)):
+            key = next((other for other in found if _key(one) in other or other in _key(one)), _key(one))
+            found.setdefault(key, _card(one, article, cards))
+            outlets.setdefault(key, set()).add(article.source_id)
+    told = [replace(card, outlets=len(outlets[key])) for key, card in found.items()]
+    return tuple(sorted(told, key=lambda card: -card.outlets)[:QUOTES])
+
+
+def _moment(article: Article) -> tuple[bool, int]:
+    return article.at is None, article.at or 0
+
+
+def _is_shown(one: Quotation, article: Article) -> bool:
+    """Is it whole, has its speaker a name, and may so much of the article be shown?"""
+    allowed = article.show == "full" or one.text in article.lead
+    whole = LEAST_WORDS <= len(one.text.split()) <= MOST_WORDS and len(one.speaker.split()) <= SPEAKER_WORDS
+    return allowed and whole and is_named(one.speaker, article.language)
+
+
+def _card(one: Quotation, article: Article, cards: Cards) -> QuoteCard:
+    return QuoteCard(
+        text=one.text,
+        lang=article.language,
+        speaker=one.speaker,
+        source=cards.mention(article),
+        title=article.title,
+        url=article.url,
+        when=cards.when(article),
+    )
+
+
+def _key(one: Quotation) -> str:
+    """What two prints of one quotation share."""
+    return " ".join(words(one.text))
