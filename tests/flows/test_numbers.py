@@ -1,0 +1,49 @@
+"""Numbers agree: what the pages of the demo say of an edition, added up from the pages themselves."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tests.flows.running import run
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", name="site")
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("demo")
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    run(root)
+    return root / "site"
+
+
+def number(text: str) -> int:
+    """The first number in a text."""
+    return int(next(word for word in text.replace(",", "").split() if word.isdigit()))
+
+
+def only(page: LexborHTMLParser, selector: str) -> LexborNode:
+    [found] = page.css(selector)
+    return found
+
+
+def test_the_articles_of_an_edition_are_those_of_its_sections_and_of_each_facet(site: Path):
+    editions = [site / "index.html", *sorted(site.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html"))]
+    assert len(editions) > 5
+    for path in editions:
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        total = number(only(page, ".facets summary").text())
+        extents = [node.text() for node in page.css("h2 + p") if node.text().endswith(("article", "articles"))]
+        assert sum(number(extent.partition(", ")[2]) for extent in extents) == total, path
+        for group in page.css(".facets .fg > div"):
+            assert sum(number(node.text()) for node in group.css("li > span:last-child")) == total, (path, group.text())
+
+
+def test_a_facet_page_lists_as_many_as_its_link_says(site: Path):
+    page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
+    for item in page.css(".facets li"):
+        [link, *_], [count, *_] = item.css("a"), item.css("span")
+        listed = LexborHTMLParser((site / (link.attributes["href"] or "")).read_text("utf-8"))
+        assert number(count.text()) == len(listed.css("main ol.cov > li"))
