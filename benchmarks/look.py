@@ -3,9 +3,9 @@
     python benchmarks/look.py SITE [--pictures FOLDER] [--front FILE] [--axe]
 
 Of each kind the largest page is taken: it has most to show. `--pictures` writes six kinds × two widths × two themes,
-`--front` the upper part of the front page as WebP, for README. `--axe` runs axe-core (best practices, too) on all kinds in
-both themes at three widths, as they are and with WCAG's text spacing, and looks for sideways scrolling: 1 where
-anything is found. Wants Chromium and the packages of the tests.
+`--front` the upper part of the front page as WebP, for README. `--axe` runs axe-core (best practices, too) on all
+kinds in both themes at three widths, as they are and with WCAG's text spacing, and looks for sideways scrolling: 1
+where anything is found. Wants Chromium and the packages of the tests.
 """
 
 import argparse
