@@ -21,7 +21,7 @@ def published(output: Path, state: State, **pages: bytes) -> bool:
     write = [(f"{name}.html", data) for name, data in pages.items()]
     prints = {path: str(data) for path, data in write}
     return publish(
-        output, Change(keep=(), write=write, fingerprints=prints, index=""), state, lambda tree, folder: None
+        output, Change(keep=(), write=write, fingerprints=prints, index={}), state, lambda tree, folder, month: None
     )
 
 
