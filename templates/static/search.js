@@ -1,6 +1,6 @@
 /* Search as you type over the Pagefind indexes that lie beside this file, one a month. Nothing is written as HTML: only text and marks. */
 const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence before a search
-const LOT = 64 * 1024, MOST = 12, UNDATED = '0000'; // bytes and months opened at once, the newest first; the month of pages without a date
+const LOT = 32 * 1024, MOST = 4, UNDATED = '0000'; // bytes and months opened at once (a word costs 40 kB a month); the month of pages without a date
 const FACETS = { topic: 'Topic', source: 'Source', language: 'Language', kind: 'Kind', date: 'Month' };
 const ORDERS = { '': 'Best first', desc: 'Newest first', asc: 'Oldest first' };
 const $ = id => document.getElementById(id), box = $('q');
@@ -79,7 +79,8 @@ async function search() {
   $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
   const wanted = order === 'asc' ? left : left.filter(([month]) => month === filters.date);
   if (wanted.length) await open(wanted);
-  const found = asked ? await index.search(query || null, { filters }) : { results: [] };
+  let found = asked ? await index.search(query || null, { filters }) : { results: [] };
+  while (asked && mine === turn && !found.results.length && left.length) { await open(lot()); found = await index.search(query || null, { filters }); }
   if (mine !== turn) return;
   const dated = opened.filter(month => month !== UNDATED), parts = order === 'asc' ? dated.reverse() : dated;
   ahead = order && asked ? [...parts, UNDATED].map(part => ({ query: query || null, asked: { filters: { ...filters, part }, sort: part === UNDATED ? {} : { date: order } } })) : [];
