@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -101,11 +101,11 @@ def files(folder: Path) -> Files | None:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def index(tree: Path, folder: Path, language: str) -> None:
+def index(tree: Path, folder: Path, pages: Iterable[str], language: str, *, first: bool) -> None:
     """In the place of the search index, which another program makes, and in another order each time."""
     folder.mkdir()
-    for name in ("pagefind.js", "index.bin"):
-        (folder / name).write_bytes(f"{language}: {len(list(tree.rglob('*.html')))} pages".encode())
+    for name in ("pagefind.js", "index.bin")[not first :]:
+        (folder / name).write_bytes(f"{language}: {sum((tree / page).is_file() for page in pages)} pages".encode())
 
 
 def compile_once() -> None:

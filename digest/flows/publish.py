@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 
 from digest.codec import fingerprint, to_line
+from digest.display import iso
 from digest.model import Archive, Body, ClosedEdition, Page, Plan
 from digest.outputs import Render
 from digest.shell import log
-from digest.shell.search import make_index
-from digest.shell.site import INDEX, Change, publish, standing
+from digest.shell.search import MADE_BY, make_index
+from digest.shell.site import INDEX, Change, Part, marks, publish, standing
 from digest.shell.state import State
 from digest.stages.editions import to_publish
 from digest.stages.lineage import Print, trace
@@ -18,6 +20,7 @@ from digest.stages.plan import plan
 from digest.views import ArticleView, Compared, StoryView
 
 SEARCHED = (StoryView, ArticleView)
+UNDATED = "0000"  # the month of pages that have no date: the last of all
 
 
 def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
@@ -38,43 +41,64 @@ def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *
         log.append(root / "content" / "editions" / f"{month}.jsonl", [to_line(line) for line in closed])
 
 
-def compare(pages: Iterable[Page], output: Path, state: State, language: str) -> tuple[Plan, str]:
-    """What has to be done, and the fingerprint of what the search index covers; empty where both are as they stand."""
+def compare(
+    pages: Iterable[Page], output: Path, state: State, language: str, zone: tzinfo
+) -> tuple[Plan, Mapping[str, Part], bool]:
+    """What has to be done, what the search index consists of, and whether anything differs from what stands."""
     there = standing(output, state)
-    searched: list[tuple[str, str]] = []
+    searched: list[tuple[str, Page]] = []
 
     def noting() -> Iterator[Page]:
         for page in pages:
             if page.format == "html" and isinstance(page.subject, SEARCHED):
-                searched.append((page.path, page.fingerprint))
+                searched.append((_month(page.subject, zone), page))
             yield page
 
-    known = {path: file.fingerprint for path, file in there.items() if path != INDEX}
+    known = {path: file.fingerprint for path, file in there.items() if not path.startswith(f"{INDEX}/")}
     todo = plan(noting(), known)
-    index = fingerprint(sorted(searched), language) if searched else ""
-    stands = there[INDEX].fingerprint if INDEX in there else ""
-    return todo, index if index != stands or todo.write or todo.delete else ""
+    index = _parts(searched, language)
+    stands = {path: file.fingerprint for path, file in there.items() if path.startswith(f"{INDEX}/")}
+    return todo, index, bool(todo.write or todo.delete or stands != marks(index))
+
+
+def _month(view: StoryView | ArticleView, zone: tzinfo) -> str:
+    """As the page itself says."""
+    when = view.card.last if isinstance(view, StoryView) else view.row.when
+    return iso(when.at, when.precision, zone)[:7] or UNDATED
+
+
+def _parts(searched: Iterable[tuple[str, Page]], language: str) -> dict[str, Part]:
+    """The pages of each month, the newest first; a month is known by them, by its place and by what indexes it."""
+    by_month: dict[str, list[tuple[str, str]]] = {}
+    for month, page in searched:
+        by_month.setdefault(month, []).append((page.path, page.fingerprint))
+    first = max(by_month, default="")
+    return {
+        month: Part(
+            pages=tuple(path for path, _ in sorted(by_month[month])),
+            fingerprint=fingerprint(sorted(by_month[month]), language, month == first, MADE_BY),
+        )
+        for month in sorted(by_month, reverse=True)
+    }
 
 
 def put_in_place(
     output: Path,
     todo: Plan,
-    index: str,
+    index: Mapping[str, Part],
     renderers: Mapping[str, Render],
     state: State,
     body_of: Callable[[str], Body],
     language: str,
     stages: Callable[[str, str], None],
 ) -> bool:
-    """Renders what is new and exchanges the sites, where anything has changed; false where that took two steps."""
-    if not (todo.write or todo.delete or index) and output.is_dir():
-        return True
+    """Renders what is new and exchanges the sites; false where that took two steps."""
     rendered = list(_render(todo, renderers, body_of))
     stages("render", "")
 
-    def search(tree: Path, folder: Path) -> None:
-        stages("write", "indexing for search")
-        make_index(tree, folder, language)
+    def search(tree: Path, folder: Path, month: str) -> None:
+        stages("write", f"indexing {month if month != UNDATED else 'pages without a date'} for search")
+        make_index(tree, folder, index[month].pages, language, first=month == next(iter(index)))
         stages("search", "")
 
     change = Change(keep=todo.keep, write=rendered, fingerprints=todo.fingerprints, index=index)

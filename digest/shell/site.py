@@ -5,6 +5,7 @@ whole edition before or the whole edition after; `index.html` is there at every 
 """
 
 import ctypes
+import json
 import os
 import re
 import shutil
@@ -14,17 +15,29 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR
 
+from digest.codec import fingerprint
 from digest.errors import ConfigError, DigestError, PublishError, mended
 from digest.model import record
 from digest.shell.state import Published, State
 
 IGNORE = "*\n!.gitignore\n"  # site/.gitignore: the output is not part of the repository
-INDEX = "pagefind"  # the folder of the search index
+INDEX = "pagefind"  # the folder of the search index, one folder a month in it
+MONTHS = f"{INDEX}/months.json"  # which there are, the newest first, each with the bytes that it takes to open it
+OPENED = ".pf_meta"  # ends the name of what is read of a month before anything is asked of it
 ASIDE = "-old"  # ends the name of a site that was set aside for want of an exchange
 OWN = b'name="generator" content="digest'  # stands in the head of every page
+MakeIndex = Callable[[Path, Path, str], None]
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # macOS sys/stdio.h
 _AT_FDCWD = -100
+
+
+@record
+class Part:
+    """A part of the search index: the pages of a month."""
+
+    pages: tuple[str, ...]  # paths
+    fingerprint: str  # of all that it depends on
 
 
 @record
@@ -34,7 +47,7 @@ class Change:
     keep: tuple[str, ...]  # paths that stay as they are
     write: Iterable[tuple[str, bytes]]
     fingerprints: Mapping[str, str]  # of every page
-    index: str  # fingerprint of what the search index covers
+    index: Mapping[str, Part]  # by month, the newest first; empty where nothing is searched
 
 
 def check_output(output: Path, *, known: bool) -> None:
@@ -68,13 +81,27 @@ def _is_marked(page: Path) -> bool:
 def standing(output: Path, state: State) -> dict[str, Published]:
     """What stands at the output and is as it was written; a file that was changed or lost is left out.
 
-    The search index counts as a whole: where one of its files is not as it was, none of it is.
+    A month of the search index counts as a whole: where one of its files is not as it was, none of it is.
     """
     known = state.published(_identity(output)) if output.is_dir() else {}
     there = {path: file for path, file in known.items() if _unchanged(f"{output}/{path}", file)}
-    index = [path for path in known if f"{path}/".startswith(f"{INDEX}/")]
-    unseen = set(index) - ({INDEX} if all(path in there for path in index) else set())
-    return {path: file for path, file in there.items() if path not in unseen}
+    damaged = {_part(path) for path in known if path.startswith(f"{INDEX}/") and path not in there}
+    return {
+        path: file
+        for path, file in there.items()
+        if not path.startswith(f"{INDEX}/") or (path == _part(path) and path not in damaged)
+    }
+
+
+def _part(path: str) -> str:
+    """The part of the search index that a file belongs to."""
+    return "/".join(path.split("/")[:2])
+
+
+def marks(index: Mapping[str, Part]) -> dict[str, str]:
+    """Path → fingerprint of what stands in a site for each part of its search index, and for all of them."""
+    parts = {f"{INDEX}/{month}": part.fingerprint for month, part in index.items()}
+    return {**parts, MONTHS: fingerprint(sorted(parts.items()))} if parts else {}
 
 
 def _identity(tree: Path) -> str:
@@ -92,11 +119,11 @@ def _unchanged(path: str, file: Published) -> bool:
     return found.st_size == file.size and found.st_mtime_ns == file.changed_ns
 
 
-def publish(output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]) -> bool:
+def publish(output: Path, change: Change, state: State, make_index: MakeIndex) -> bool:
     """Puts the new tree in the old one's place; false where that took two steps for want of an exchange.
 
-    `make_index(tree, folder)` fills an empty folder with the search index of a tree. Raises `PublishError`; what
-    stood before still stands then. What fails after the exchange fails quietly: the new site stands.
+    `make_index(tree, folder, month)` fills a folder with the search index of a month's pages. Raises
+    `PublishError`; what stood before still stands then. What fails after the exchange fails quietly.
     """
     tree = output.with_name(f".{output.name}.next-{os.getpid()}")
     try:
@@ -137,9 +164,7 @@ def _remove(tree: Path) -> None:
         shutil.rmtree(tree, ignore_errors=True)
 
 
-def _fill(
-    tree: Path, output: Path, change: Change, state: State, make_index: Callable[[Path, Path], None]
-) -> dict[str, Published]:
+def _fill(tree: Path, output: Path, change: Change, state: State, make_index: MakeIndex) -> dict[str, Published]:
     tree.mkdir()
     (tree / ".gitignore").write_text(IGNORE, encoding="utf-8")
     files: dict[str, Published] = {}
@@ -152,16 +177,31 @@ def _fill(
         _place(tree / path, folders)
         (tree / path).write_bytes(data)
         files[path] = _note(tree / path, change.fingerprints[path])
-    if change.index:
-        old = standing(output, state).get(INDEX)
-        if old and old.fingerprint == change.index:
-            shutil.copytree(output / INDEX, tree / INDEX, copy_function=_link)
+    files |= _fill_index(tree, output, change.index, standing(output, state), make_index)
+    return files
+
+
+def _fill_index(
+    tree: Path, output: Path, index: Mapping[str, Part], there: Mapping[str, Published], make_index: MakeIndex
+) -> dict[str, Published]:
+    """Only months whose pages have changed are indexed again; the others are linked."""
+    files: dict[str, Published] = {}
+    sizes: list[tuple[str, int]] = []
+    wanted = marks(index)
+    for month, part in index.items():
+        name = f"{INDEX}/{month}"
+        (tree / INDEX).mkdir(exist_ok=True)
+        if name in there and there[name].fingerprint == part.fingerprint:
+            shutil.copytree(output / name, tree / name, copy_function=_link)
         else:
-            make_index(tree, tree / INDEX)
-        files |= {
-            path.relative_to(tree).as_posix(): _note(path, "") for path in (tree / INDEX).rglob("*") if path.is_file()
-        }
-        files[INDEX] = Published(fingerprint=change.index, size=-1, changed_ns=0)
+            make_index(tree, tree / name, month)
+        paths = [path for path in (tree / name).rglob("*") if path.is_file()]
+        files |= {path.relative_to(tree).as_posix(): _note(path, "") for path in paths}
+        files[name] = Published(fingerprint=part.fingerprint, size=-1, changed_ns=0)
+        sizes.append((month, sum(path.stat().st_size for path in paths if path.suffix == OPENED)))
+    if sizes:
+        (tree / MONTHS).write_text(json.dumps(sizes), encoding="utf-8")
+        files[MONTHS] = _note(tree / MONTHS, wanted[MONTHS])
     return files
 
 

@@ -1,7 +1,8 @@
-/* Search as you type over the Pagefind index that lies beside this file. Nothing is written as HTML: only text and marks. */
+/* Search as you type over the Pagefind indexes that lie beside this file, one a month. Nothing is written as HTML: only text and marks. */
 const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence before a search
+const LOT = 32 * 1024, MOST = 4, UNDATED = '0000'; // bytes and months opened at once (a word costs 40 kB a month); the month of pages without a date
 const $ = id => document.getElementById(id), box = $('q'), said = JSON.parse($('narrow').dataset.words), FACETS = said.facets;
-let index, results = [], shown = 0, turn = 0;
+let index, opened = [], left = [], results = [], ahead = [], shown = 0, turn = 0;
 
 const make = (tag, props = {}, ...children) => { const e = Object.assign(document.createElement(tag), props); e.append(...children); return e; };
 const wait = ms => new Promise(done => setTimeout(done, ms));
@@ -20,10 +21,37 @@ function row(data) {
   return make('li', {}, make('article', {}, make('h3', {}, link), text, make('p', { className: 'meta' }, ...meta.flatMap((one, at) => [at ? ' · ' : '', make('bdi', {}, one)]))));
 }
 
+const at = month => new URL(`pagefind/${month}/`, import.meta.url);
+
+/* The first month brings the program, and the others join it. */
+async function open(months) {
+  left = left.filter(one => !months.includes(one));
+  const [first, ...others] = index ? [null, ...months] : months;
+  if (first) { index = await import(new URL('pagefind.js', at(first[0]))); await index.options({ mergeFilter: { part: first[0] } }); await index.init(); }
+  await Promise.all(others.map(([month]) => index.mergeIndex(at(month).pathname, { mergeFilter: { part: month } })));
+  opened = [...opened, ...months.map(([month]) => month)].sort().reverse();
+}
+
+/* As many months as weigh a lot, one at least. */
+function lot() {
+  let weight = 0;
+  return left.slice(0, MOST).filter(([, bytes], n) => { weight += bytes; return !n || weight <= LOT; });
+}
+
+/* By date, months are asked one after the other, as far as they are shown: Pagefind orders within one alone. */
+async function enough(mine) {
+  while (ahead.length && results.length < shown + PAGE) {
+    const found = await index.search(ahead[0].query, ahead[0].asked);
+    if (mine !== turn) return;
+    ahead.shift(); results.push(...found.results);
+  }
+}
+
 async function more() {
-  const mine = turn, rows = await Promise.all(results.slice(shown, shown + PAGE).map(r => r.data()));
+  const mine = turn; await enough(mine);
+  const rows = await Promise.all(results.slice(shown, shown + PAGE).map(r => r.data()));
   if (mine !== turn) return;
-  $('results').append(...rows.map(row)); shown += rows.length; $('more').hidden = shown >= results.length;
+  $('results').append(...rows.map(row)); shown += rows.length; $('more').hidden = shown >= results.length && !ahead.length;
 }
 
 function choices() {
@@ -36,8 +64,9 @@ function choices() {
 function offer(counts) {
   for (const facet in FACETS) {
     const select = $(`by-${facet}`), kept = select.value, values = Object.entries(counts[facet] || {}).filter(([v, n]) => n || v === kept);
+    if (facet === 'date') values.push(...left.filter(([month]) => month !== UNDATED).map(([month]) => [month, 0]));
     values.sort((a, b) => facet === 'date' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
-    select.replaceChildren(make('option', { value: '' }, said.all), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, `${named(facet, v)} (${n})`)));
+    select.replaceChildren(make('option', { value: '' }, said.all), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, n ? `${named(facet, v)} (${n})` : named(facet, v))));
   }
 }
 
@@ -46,28 +75,40 @@ async function search() {
   history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   $('lists').hidden = asked; $('results').hidden = !asked; $('rule').hidden = !query;
   $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
-  const found = asked ? await index.search(query || null, { filters, sort: order ? { date: order } : {} }) : { results: [], filters: await index.filters() };
+  const wanted = order === 'asc' ? left : left.filter(([month]) => month === filters.date);
+  if (wanted.length) await open(wanted);
+  let found = asked ? await index.search(query || null, { filters }) : { results: [] };
+  while (asked && mine === turn && !found.results.length && left.length) { await open(lot()); found = await index.search(query || null, { filters }); }
   if (mine !== turn) return;
-  results = found.results; shown = 0; $('results').replaceChildren(); $('more').hidden = true;
-  $('status').textContent = asked ? status(results.length, query) : '';
-  offer(found.filters); await more();
+  const dated = opened.filter(month => month !== UNDATED), parts = order === 'asc' ? dated.reverse() : dated;
+  ahead = order && asked ? [...parts, UNDATED].map(part => ({ query: query || null, asked: { filters: { ...filters, part }, sort: part === UNDATED ? {} : { date: order } } })) : [];
+  results = ahead.length ? [] : found.results; shown = 0; $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
+  const count = found.results.length;
+  $('status').textContent = asked ? status(count, query) : '';
+  if (count) await more();
+  const all = await index.filters(), counted = asked ? (await index.search(query || null, { filters })).filters : all;
+  if (mine === turn) offer(counted);
 }
 
-/* How much was found, by the plural rules of the page's language. */
+/* How much was found, by the plural rules of the page's language, and in how many of the months. */
 function status(count, query) {
+  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' });
   const rule = new Intl.PluralRules(document.documentElement.lang).select(count), form = said.results[rule] ?? said.results.other;
-  const found = count ? form.replace('{n}', new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' }).format(count)) : said.none;
-  return query ? said.query.replace('{results}', found).replace('{query}', () => query) : found;
+  const found = count ? form.replace('{n}', number.format(count)) : said.none;
+  const told = query ? said.query.replace('{results}', found).replace('{query}', () => query) : found;
+  return left.length ? said.months.replace('{results}', () => told).replace('{n}', number.format(opened.length)).replace('{all}', number.format(opened.length + left.length)) : told;
 }
+
+async function earlier() { await open(lot()); await search(); }
 
 async function typed() { const mine = ++turn; await wait(PAUSE); if (mine === turn) await search(); }
 
 /* Called once: by the first focus of the box, or by an address that asks. */
 export async function start() {
-  try { index = await import(new URL('pagefind/pagefind.js', import.meta.url)); await index.init(); } catch { $('status').textContent = said.missing; return; }
+  try { left = await (await fetch(new URL('pagefind/months.json', import.meta.url))).json(); await open(lot()); } catch { $('status').textContent = said.missing; return; }
   const selects = [...Object.entries(FACETS).map(([k, v]) => [k, v, {}]), ['order', said.order, said.orders]];
   $('narrow').append(...selects.map(([key, name, options]) => make('label', {}, name, make('select', { id: `by-${key}`, onchange: search }, ...Object.entries(options).map(([v, t]) => make('option', { value: v }, t))))));
-  $('narrow').hidden = false; $('more').addEventListener('click', more); box.addEventListener('input', typed);
+  $('narrow').hidden = false; $('more').addEventListener('click', more); $('earlier').addEventListener('click', earlier); box.addEventListener('input', typed);
   $('find').addEventListener('submit', e => { e.preventDefault(); search(); });
   await search();
 }

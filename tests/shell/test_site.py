@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigError, DiskError, PublishError
-from digest.shell.site import IGNORE, Change, check_output, is_known, publish, standing
+from digest.shell.site import IGNORE, Change, Part, check_output, is_known, publish, standing
 from digest.shell.state import State
 
 OURS = b'<!doctype html><head><meta name="generator" content="digest 1.0"></head>'
@@ -21,7 +21,7 @@ def published(output: Path, state: State, **pages: bytes) -> bool:
     write = [(f"{name}.html", data) for name, data in pages.items()]
     prints = {path: str(data) for path, data in write}
     return publish(
-        output, Change(keep=(), write=write, fingerprints=prints, index=""), state, lambda tree, folder: None
+        output, Change(keep=(), write=write, fingerprints=prints, index={}), state, lambda tree, folder, month: None
     )
 
 
@@ -85,3 +85,28 @@ def test_a_fault_after_the_exchange_is_no_failure(tmp_path, state):
         state.forget_others("")
     assert published(tmp_path / "site", state, index=OURS)
     assert (tmp_path / "site" / "index.html").read_bytes() == OURS
+
+
+def indexed(output: Path, state: State, **months: str) -> list[str]:
+    """Publishes a site with an index of these months, each with its fingerprint; the months that were made anew."""
+    made = []
+
+    def make_index(tree: Path, folder: Path, month: str) -> None:
+        made.append(month)
+        folder.mkdir()
+        (folder / "one.pf_meta").write_bytes(months[month].encode())
+
+    index = {month: Part(pages=(), fingerprint=known) for month, known in months.items()}
+    publish(output, Change(keep=(), write=[], fingerprints={}, index=index), state, make_index)
+    return made
+
+
+def test_only_months_that_changed_are_indexed_again(tmp_path, state):
+    site = tmp_path / "site"
+    assert indexed(site, state, may="one", april="two") == ["may", "april"]
+    assert indexed(site, state, may="three", april="two") == ["may"]
+    assert (site / "pagefind" / "months.json").read_text() == '[["may", 5], ["april", 3]]'
+    (site / "pagefind" / "april" / "one.pf_meta").unlink()
+    assert indexed(site, state, may="three", april="two") == ["april"]
+    assert indexed(site, state, may="three") == []
+    assert sorted(path.name for path in (site / "pagefind").iterdir()) == ["may", "months.json"]
