@@ -27,6 +27,7 @@ _MONTHS_AND_DAYS = """
     thursday friday saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
     decembre lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto
     septiembre octubre noviembre diciembre utc gmt bst cet cest est edt
+    jan feb mar apr jun jul aug sep sept oct nov dec one two three four five six seven eight nine ten eleven twelve
 """
 _CALENDAR = frozenset(_MONTHS_AND_DAYS.split())
 

@@ -17,7 +17,7 @@ from digest.flows.prepare import Job, key_of, prepare
 from digest.flows.project import configure
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
-from digest.model import Archive, Body, Catalogue, Page, Prepared, RawItem, Show, Site, record
+from digest.model import Archive, Body, Catalogue, Override, Page, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.site import check_output, clear_up, is_known
@@ -220,16 +220,19 @@ def _wordless(config: Config, catalogue: Catalogue | None) -> tuple[str, ...]:
     return (f'content/digest.toml: site.language: no words of "{config.language}" are known; {own} would hold them',)
 
 
+def _unknown(one: Override, archive: Archive) -> str:
+    """The first thing that an override names and nobody knows."""
+    named = [id for id in (one.story, one.article, one.into) if id]
+    return next((id for id in named if id not in archive.articles and id not in archive.stories), named[0])
+
+
 def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str, ...]:
     """What should be looked at: addresses that cannot be written, sources that fail, mistakes in files."""
     said = [] if config.base_url else [f"{BASELESS}: no feeds, sitemap or canonical addresses are written"]
     if gathered.runs:
         last = gathered.runs[-1].sources
         said += [f"{id}: {last[id].reason or 'failed'}" for id in last if last[id].status == "failed"]
-    said += [
-        f"content/overrides.toml: {one.kind}: there is no {one.into or one.article or one.story}"
-        for one in archive.unmatched
-    ]
+    said += [f"content/overrides.toml: {one.kind}: there is no {_unknown(one, archive)}" for one in archive.unmatched]
     said += [
         f"content/{one.file}: {flaw}"
         for one in archive.outcomes

@@ -92,7 +92,8 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
         yield f"  shared, and what it adds: {words or 'nothing'}"
         yield f"  {what} {reason.score:.3f}, and {reason.threshold:.3f} was needed"
     if reason.runner_up in archive.stories:
-        yield f"  runner-up: {_named(archive, reason.runner_up)}, score {reason.runner_up_score:.3f}"
+        near = f"score {reason.runner_up_score:.3f}, {reason.runner_up_threshold:.3f} was needed"
+        yield f"  runner-up, with less to spare: {_named(archive, reason.runner_up)}, {near}"
     elif reason.cause != "published":
         yield "  runner-up: none, no other story was alike enough"
     yield "  to make it a story of its own:"

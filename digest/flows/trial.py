@@ -12,7 +12,7 @@ from digest.labels import told_by
 from digest.model import Archive, Article, Source, Story
 from digest.query import Query, Subject, Verdict, index, judge, parse
 from digest.stages.topics import CAUGHT
-from digest.text import shorten, stem, words
+from digest.text import counted, shorten, stem, words
 
 SHOWN = 40  # lines of one kind; the rest are counted
 LONGEST = 90  # characters of a title
@@ -51,9 +51,9 @@ def _told(survey: Survey, verdicts: dict[str, Verdict]) -> Iterator[str]:
     yield f"{len(hits)} of {len(verdicts)} articles answer it, by:"
     yield from _lines(f"{_title(one.title)}  [{verdicts[one.id].decided}]" for one in hits)
     caught = [story for story in archive.stories.values() if _share(story, verdicts) >= CAUGHT]
-    yield f"{len(caught)} stories are caught (at least {CAUGHT:.0%} of their texts answer):"
+    yield f"{counted(len(caught), 'story', 'stories')} caught (at least {CAUGHT:.0%} of their texts answer):"
     yield from _lines(f"{_title(one.title)}  ({one.id}, {_share(one, verdicts):.0%})" for one in caught)
-    yield f"{len(near)} near misses, for:"
+    yield f"{counted(len(near), 'near miss', 'near misses')}{', each with the clause that failed:' if near else ''}"
     yield from _lines(f"{_title(one.title)}  [{verdicts[one.id].decided}]" for one in near)
     ruled = {topic.name for topic in archive.topics.values() if topic.query}
     left = [story for story in archive.stories.values() if ruled.isdisjoint(story.topics)]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from digest.model import Article, Placed, Signature, record
 
 Item = tuple[Article, Signature]
+LAST = 1 << 62  # a time after all others
 
 
 @record
@@ -49,12 +50,16 @@ def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) ->
     return {versions.first.id: versions for versions in settled}
 
 
-def _order(item: Item) -> tuple[bool, int, str, str, str, int, str, str]:
-    """By time seen, then source, then uid or path; what has no time stands last. The rest tells versions apart."""
+def _order(item: Item) -> tuple[bool, int, int, str, str, str, int, str, str]:
+    """By time seen, then published (a wire before those who print it), then source, then uid or path.
+
+    What has no time stands last. The rest tells versions apart.
+    """
     one, signature = item
     stated = one.updated_at or one.published_at or 0
+    published = LAST if one.published_at is None else one.published_at
     return (
-        one.seen_at is None, one.seen_at or 0, one.source_id, one.uid,
+        one.seen_at is None, one.seen_at or 0, published, one.source_id, one.uid,
         one.file, stated, signature.exact, one.version,
     )  # fmt: skip
 

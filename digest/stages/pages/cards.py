@@ -18,6 +18,7 @@ READ_WORDS = 60  # a shorter text leads a story only where no other does
 ASIDE = re.compile(
     r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
 )
+BESIDE_KINDS = frozenset(["analysis", "blog"])  # they lead a story only where no report does
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
 NETWORKS = {
@@ -78,7 +79,8 @@ class Cards:
 
     def _weight(self, article: Article) -> tuple[bool, float, bool]:
         source = self.archive.sources.get(article.source_id)
-        is_report = not ASIDE.match(article.title)  # what agencies call by such a name stands beside the report
+        beside = source is not None and source.kind in BESIDE_KINDS
+        is_report = not beside and not ASIDE.match(article.title)  # what agencies call so stands beside the report
         return is_report, (source.weight if source else 1.0), article.words >= READ_WORDS
 
     @staticmethod

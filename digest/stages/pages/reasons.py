@@ -32,7 +32,16 @@ def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) ->
         [say(site, "embeds a post that this story's texts embed")] if not all(map(is_word, dict(reason.words))) else []
     )
     if nearest:
-        also.append(say(site, "next best {score}: {title}", score=f"{reason.runner_up_score:.2f}", title=nearest))
+        score, needed = f"{reason.runner_up_score:.2f}", f"{reason.runner_up_threshold:.2f}"
+        also.append(
+            say(
+                site,
+                "next best {score} (joins from {threshold}): {title}",
+                score=score,
+                threshold=needed,
+                title=nearest,
+            )
+        )
     return say(site, "; ").join([said, *also])
 
 

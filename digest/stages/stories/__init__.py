@@ -158,6 +158,7 @@ class _Fold:
             words=tuple((term, round(weight, 3)) for term, weight in shown if weight >= LEAST_SHOWN),
             runner_up=next_best.story_id if next_best else "",
             runner_up_score=round(next_best.score, 3) if next_best else 0.0,
+            runner_up_threshold=round(next_best.threshold, 3) if next_best else 0.0,
             cause=best.cause,
         )
 

@@ -156,9 +156,10 @@ def test_only_some_kinds_of_source_are_worth_a_word(source: Source, kind: str):
                 "words": (("ferri", 0.18), ("post:p1", 0.12)),
                 "runner_up": "z",
                 "runner_up_score": 0.25,
+                "runner_up_threshold": 0.21,
             },
             "0.30 alike (joins from 0.20) by Ferries 0.18; embeds a post that this story's texts embed; "
-            "next best 0.25: A zebra in Zwolle",
+            "next best 0.25 (joins from 0.21): A zebra in Zwolle",
         ),
         ({"score": 0.61, "threshold": 0.5, "cause": "odds"}, "0.61 likely (joins from 0.50)"),
         ({"score": 1.0, "threshold": 0.0, "cause": "published"}, "published in this story by a closed edition"),
