@@ -127,3 +127,10 @@ def test_from_disk_the_search_page_says_how_to_serve(page: Page, demo: tuple[str
     page.goto((site / "search.html").as_uri())
     expect(page.locator("#served")).to_contain_text("digest serve")
     expect(page.locator("#lists")).to_contain_text("Syria ceasefire")
+
+
+def test_a_briefing_prints_on_two_sheets(page: Page, demo: tuple[str, Path]):
+    address, _ = demo
+    page.goto(address)
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
