@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR
@@ -23,6 +23,7 @@ from digest.shell.state import Published, State
 IGNORE = "*\n!.gitignore\n"  # site/.gitignore: the output is not part of the repository
 INDEX = "pagefind"  # the folder of the search index, one folder a month in it
 MONTHS = f"{INDEX}/months.json"  # which there are, the newest first, each with the bytes that it takes to open it
+DOOR = f"{INDEX}/pagefind.js"  # where scripts that know Pagefind look for it: all months in one
 OPENED = ".pf_meta"  # ends the name of what is read of a month before anything is asked of it
 ASIDE = "-old"  # ends the name of a site that was set aside for want of an exchange
 OWN = b'name="generator" content="digest'  # stands in the head of every page
@@ -101,7 +102,7 @@ def _part(path: str) -> str:
 def marks(index: Mapping[str, Part]) -> dict[str, str]:
     """Path → fingerprint of what stands in a site for each part of its search index, and for all of them."""
     parts = {f"{INDEX}/{month}": part.fingerprint for month, part in index.items()}
-    return {**parts, MONTHS: fingerprint(sorted(parts.items()))} if parts else {}
+    return {**parts, **dict.fromkeys((MONTHS, DOOR), fingerprint(sorted(parts.items())))} if parts else {}
 
 
 def _identity(tree: Path) -> str:
@@ -201,8 +202,21 @@ def _fill_index(
         sizes.append((month, sum(path.stat().st_size for path in paths if path.suffix == OPENED)))
     if sizes:
         (tree / MONTHS).write_text(json.dumps(sizes), encoding="utf-8")
-        files[MONTHS] = _note(tree / MONTHS, wanted[MONTHS])
+        (tree / DOOR).write_text(_door([month for month, _ in sizes]), encoding="utf-8")
+        files |= {path: _note(tree / path, wanted[path]) for path in (MONTHS, DOOR)}
     return files
+
+
+def _door(months: Sequence[str]) -> str:
+    """A script that opens the newest month, which holds the program, and joins the others to it when first asked."""
+    newest, *others = months
+    return (
+        f"import * as index from './{newest}/pagefind.js';\nexport * from './{newest}/pagefind.js';\n"
+        f"const others = {json.dumps(others)};\nlet joined;\n"
+        "const join = () => joined ??= Promise.all(others.map("
+        "month => index.mergeIndex(new URL(`${month}/`, import.meta.url).pathname)));\n"
+        "export async function search(...asked) { await join(); return index.search(...asked); }\n"
+    )
 
 
 def _place(path: Path, folders: set[Path]) -> None:

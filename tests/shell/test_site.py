@@ -109,4 +109,5 @@ def test_only_months_that_changed_are_indexed_again(tmp_path, state):
     (site / "pagefind" / "april" / "one.pf_meta").unlink()
     assert indexed(site, state, may="three", april="two") == ["april"]
     assert indexed(site, state, may="three") == []
-    assert sorted(path.name for path in (site / "pagefind").iterdir()) == ["may", "months.json"]
+    assert sorted(path.name for path in (site / "pagefind").iterdir()) == ["may", "months.json", "pagefind.js"]
+    assert "./may/pagefind.js" in (site / "pagefind" / "pagefind.js").read_text()
