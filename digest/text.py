@@ -15,7 +15,7 @@ from Stemmer import Stemmer, algorithms
 
 SLUG_LENGTH = 60  # characters
 ABBREVIATION = 12  # characters that show whether a full stop ends a sentence or a short form
-REMEMBERED = 20_000  # words whose stems are at hand
+REMEMBERED = 50_000  # words whose stems are at hand
 LEAD_LENGTH = 280  # characters: what an extract may show
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # no file on Windows may be called so
 
@@ -32,6 +32,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ß": "ss",
                           "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})  # fmt: skip
+_LETTER = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 _TYPESET = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w\w)")
@@ -51,7 +52,9 @@ def fold(text: str) -> str:
     """The text in one form for comparing: lower case, no accents, no vowel signs."""
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if _LETTER.search(folded):
+        folded = folded.translate(_LETTERS)
     if folded.isascii():
         return folded
     return _MARKS.sub("", unicodedata.normalize("NFD", folded))
@@ -59,19 +62,23 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    for sign, plain in _TYPESET:  # what is left is often ASCII, which folds at a tenth of the cost
-        text = text.replace(sign, plain)
+    if not text.isascii():
+        for sign, plain in _TYPESET:  # what is left is often ASCII, which folds at a tenth of the cost
+            text = text.replace(sign, plain)
     folded = fold(text)
-    is_unspaced = not folded.isascii() and _UNSPACED.search(folded) is not None
-    found: list[str] = []
-    for word in _WORD.findall(folded):
-        if not word.isalnum() or "ʼ" in word:  # it holds an apostrophe
-            word = _ELISION.sub("", _POSSESSIVE.sub("", word)).replace("'", "").replace("’", "").replace("ʼ", "")
-        if is_unspaced and _UNSPACED.search(word):
-            found.extend(_pairs(word))
-        elif word:
-            found.append(word)
-    return found
+    found: list[str] = _WORD.findall(folded)
+    if "'" in folded or "ʼ" in folded or "’" in folded:
+        found = [word if word.isalnum() and "ʼ" not in word else _bare(word) for word in found]
+        found = [word for word in found if word]
+    if folded.isascii() or not _UNSPACED.search(folded):
+        return found
+    return [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
+
+
+@lru_cache(REMEMBERED)
+def _bare(word: str) -> str:
+    """A word without its elision, its possessive and its apostrophes."""
+    return _ELISION.sub("", _POSSESSIVE.sub("", word)).replace("'", "").replace("’", "").replace("ʼ", "")
 
 
 def _pairs(word: str) -> Iterator[str]:

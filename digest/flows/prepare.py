@@ -72,6 +72,8 @@ def _compiled(rules: tuple[Topic, ...]) -> tuple[tuple[str, Query], ...]:
 
 def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
     """The names of the rules whose query the article answers."""
+    if not job.rules:
+        return ()
     indexed = index(subject_of(article, body, job.setting.source), tokens=words, stem=stem)
     return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
 

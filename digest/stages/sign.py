@@ -5,11 +5,13 @@ Terms: 1 + log(count), more for words of the title, the first sentences, and for
 """
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
 
 from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
@@ -17,9 +19,9 @@ from digest.names import UNCAPITALISED, capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
 from digest.text import stems, words
 
+Hashes = NDArray[np.uint64]
 SHINGLE_WORDS = 5
 PLACES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd 32-bit numbers (xxHash), one a word
-SIXTY_FOUR_BITS = (1 << 64) - 1
 OPENING_WORDS = 200  # of a text at most: what a site repeats under all its articles stands further down
 OPENING_PART = 3  # one in so many of its words, where that is less
 COMPARED_WORDS = 400  # of the text: what follows rarely says what the story is
@@ -42,14 +44,13 @@ def sign(article: Article, body: Body) -> Signature:
     )
 
 
-def _grams(text_words: list[str]) -> list[int]:
+def _grams(text_words: list[str]) -> Hashes:
     """64-bit hashes of the n-grams of a text, in order: sums of the hashes of their words, each times its place's."""
-    hashes = list(map(_hashed, text_words))
-    a, b, c, d, e = PLACES
-    return [
-        (one * a + two * b + three * c + four * d + five * e) & SIXTY_FOUR_BITS
-        for one, two, three, four, five in zip(hashes, hashes[1:], hashes[2:], hashes[3:], hashes[4:], strict=False)
-    ]
+    hashes = np.fromiter(map(_hashed, text_words), np.uint64, len(text_words))
+    grams = np.zeros(max(0, len(hashes) - SHINGLE_WORDS + 1), np.uint64)
+    for at, place in enumerate(PLACES):  # sums of 64 bits: what is beyond them falls away
+        grams += hashes[at : at + len(grams)] * np.uint64(place)
+    return grams
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,9 +58,9 @@ def _hashed(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "little")
 
 
-def _packed(grams: list[int]) -> bytes:
+def _packed(grams: Hashes) -> bytes:
     """The distinct ones, sorted."""
-    return array("Q", sorted(set(grams))).tobytes()
+    return np.unique(grams).tobytes()
 
 
 def _terms(article: Article, text_words: list[str]) -> dict[str, float]:
