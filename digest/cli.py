@@ -16,7 +16,8 @@ from digest import __version__
 from digest.errors import ConfigError, DigestError
 
 if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
-    from digest.flows.build import Order, Tools
+    from digest.flows.build import Tools
+    from digest.flows.order import Order
     from digest.flows.tally import Progress
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
@@ -285,13 +286,13 @@ def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
 
 
 def _root(given: Path | None) -> Path:
-    from digest.flows.project import find
+    from digest.flows.order import find
 
     return find(given, Path.cwd())
 
 
 def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
-    from digest.flows.build import Order
+    from digest.flows.order import Order
 
     where = _root(root)
     return Order(
@@ -306,17 +307,23 @@ def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
 
 def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] = ()) -> list[str]:
     """Builds and says how it went; the warnings, but those that have been told."""
-    from digest.flows.build import build as run
+    from digest.flows.order import CACHE_KEY
+    from digest.flows.unchanged import unchanged
 
-    with _tools(voice) as tools:
-        done = run(order, tools)
+    began = time.monotonic()
+    done = unchanged(order, os.environ.get(CACHE_KEY, ""))
+    if done is None:
+        from digest.flows.build import build as run
+
+        with _tools(voice) as tools:
+            done = run(order, tools)
     warnings = [warning for warning in done.warnings if warning not in told]
     for warning in warnings:
         voice.warn(warning)
     if verbose:
         for stage, seconds in done.stages.items():
             voice.tell(f"{stage}: {seconds:.3f} s of CPU")
-    voice.result(done.summary)
+    voice.result(f"{done.summary} in {time.monotonic() - began:.3f} s")
     return warnings
 
 
@@ -324,7 +331,7 @@ def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] =
 def _tools(voice: Voice) -> Iterator["Tools"]:
     """What a build is handed: workers under limits for documents, a plain map for items, clocks."""
     from digest.flows.build import Tools
-    from digest.flows.project import CACHE_KEY
+    from digest.flows.order import CACHE_KEY
     from digest.shell.workers import Workers
 
     with Workers() as workers:

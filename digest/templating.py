@@ -1,9 +1,11 @@
 """Templates, made ready once and rendered many times; what is wrong in one is told by its file and line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from traceback import extract_tb
+from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 
 from digest.errors import TemplateFault
 from digest.model import Body, Page
@@ -15,7 +17,33 @@ SHIPPED = "shipped/"  # before the name of a template: the program's own, whatev
 Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, those of the page's subject
 
 
-def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = False) -> Environment:
+class _Environment(Environment):
+    """Its globals are a plain dictionary: jinja's own is a chain of two, which every page would walk key by key."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template is handed."""
+        return {**self.globals, **(d or {})}
+
+
+class Compiled(BytecodeCache):
+    """What templates were compiled to, by their texts: pages at other depths need not do it again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket where its template has been compiled."""
+        if known := self._known.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what its template was compiled to."""
+        self._known[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+def environment(
+    templates: Mapping[str, str], *, keep_trailing_newline: bool = False, compiled: Compiled | None = None
+) -> Environment:
     """What finds the templates by their names under templates/, and escapes all that they show."""
 
     # A function and not a dictionary as loader: only so do errors carry the template's name.
@@ -23,7 +51,7 @@ def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = F
         known = name if name in templates else name.removeprefix(SHIPPED)
         return (templates[known], FOLDER + name, lambda: True) if known in templates else None
 
-    made = Environment(
+    made = _Environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -31,6 +59,7 @@ def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = F
         lstrip_blocks=True,
         keep_trailing_newline=keep_trailing_newline,
         extensions=["jinja2.ext.do"],
+        bytecode_cache=compiled,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made

@@ -28,8 +28,9 @@ from jinja2 import Environment
 
 from digest.errors import DigestError
 from digest.flows import publish
-from digest.flows.build import Built, Order, Tools, build
+from digest.flows.build import Tools, build
 from digest.flows.gather import Task
+from digest.flows.order import Built, Order
 from digest.model import Reading
 from digest.shell.workers import Failed
 

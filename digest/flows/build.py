@@ -13,10 +13,12 @@ from digest.config import Config
 from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
+from digest.flows.order import CACHE, Built, Order
 from digest.flows.prepare import Job, key_of, prepare
-from digest.flows.project import configure
+from digest.flows.project import configure, elsewhere
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
+from digest.flows.unchanged import begin, note
 from digest.model import Archive, Body, Catalogue, Override, Page, Prepared, RawItem, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
@@ -27,23 +29,10 @@ from digest.stages.pages import lay_out
 from digest.views import Asset
 
 MapItems = Callable[[Callable[[Job], Prepared], Iterable[Job]], Iterator[Prepared]]
-CACHE = ".digest"
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
 BATCH = 300  # items remembered at once: so much a kill may lose
-
-
-@record
-class Order:
-    """What is asked of a build."""
-
-    root: Path
-    output: Path
-    base_url: str = ""
-    clean: bool = False
-    regroup: bool = False
-    report: Path | None = None
 
 
 @record
@@ -56,16 +45,6 @@ class Tools:
     seconds: Callable[[], float]  # wall time
     cpu: Callable[[], float]  # CPU time, of workers and of children that have ended too
     cache_key: str = ""  # a secret: what the cache holds is believed only where it was kept under it
-
-
-@record
-class Built:
-    """What a build has done."""
-
-    report: Mapping[str, object]
-    summary: str
-    warnings: tuple[str, ...]
-    stages: Mapping[str, float]  # CPU seconds
 
 
 @record
@@ -104,38 +83,45 @@ def build(order: Order, tools: Tools) -> Built:
     """Builds the site, publishes it in one step, and reports on everything that was read."""
     began = tools.seconds()
     stages = Stages(tools)
-    config = configure(order.root, order.base_url)
     cache, output = order.root / CACHE, order.output
-    with (
-        log.locked(cache / "build.lock", "build"),
-        log.claimed(output, "build"),
-        State(cache, tools.cache_key) as state,
-    ):
-        clear_up(output)
-        check_output(output, known=is_known(output, state))
-        if order.clean:
-            state.clear()
-        drafted = draft(order, config, state, tools, stages)
-        tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
-        todo, index, differs = compare(drafted.pages(), output, state, config.language, zone_of(config))
-        stages("plan", f"writing {len(todo.write)} pages")
-        in_one_step = (output.is_dir() and not differs) or put_in_place(
-            output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages
-        )
-        done = {
-            "version": __version__,
-            "seconds": round(tools.seconds() - began, 3),
-            "pages_written": len(todo.write),
-            "pages_kept": len(todo.keep),
-            "pages_deleted": len(todo.delete),
-            "editions": len(drafted.archive.editions),
-            "exchanged_in_one_step": in_one_step,
-            "stages": stages.spent,
-        }
-        report = report_of(drafted.archive, drafted.site, done, zone_of(config))
-        kept = _keep(order.report or cache / "report.json", report, drafted, state)
-        warnings = (*drafted.warnings, *kept, *state.flaws)
-    return Built(report=report, summary=_summary(drafted.archive, done), warnings=warnings, stages=stages.spent)
+    with log.locked(cache / "build.lock", "build"), log.claimed(output, "build"):
+        watch = begin(order)
+        config = configure(order.root, order.base_url)
+        with State(cache, tools.cache_key) as state:
+            clear_up(output)
+            check_output(output, known=is_known(output, state))
+            if order.clean:
+                state.clear()
+            drafted = draft(order, config, state, tools, stages)
+            tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
+            todo, index, differs = compare(drafted.pages(), output, state, config.language, zone_of(config))
+            stages("plan", f"writing {len(todo.write)} pages")
+            in_one_step = (output.is_dir() and not differs) or put_in_place(
+                output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages
+            )
+            done: dict[str, object] = {
+                "version": __version__,
+                "seconds": round(tools.seconds() - began, 3),
+                "pages_written": len(todo.write),
+                "pages_kept": len(todo.keep),
+                "pages_deleted": len(todo.delete),
+                "editions": len(drafted.archive.editions),
+                "exchanged_in_one_step": in_one_step,
+                "stages": stages.spent,
+            }
+            report = report_of(drafted.archive, drafted.site, done, zone_of(config))
+            faults = [*_keep(order.reported, report, drafted, state), *state.flaws]
+        summary = _summary(drafted.archive)
+        if not faults:
+            idle = {"pages_written": 0, "pages_kept": len(todo.fingerprints), "pages_deleted": 0, "stages": {}}
+            again = Built(summary=f"{summary}, 0 pages written", warnings=drafted.warnings)
+            note(order, watch, elsewhere(order.root, config), again, {**done, **idle, "seconds": 0.0}, tools.cache_key)
+    return Built(
+        summary=f"{summary}, {len(todo.write)} pages written",
+        warnings=(*drafted.warnings, *faults),
+        stages=stages.spent,
+        report=report,
+    )
 
 
 def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State) -> Iterator[str]:
@@ -289,8 +275,8 @@ def _body(jobs: Mapping[str, Job], state: State, version: str) -> Body:
     return state.bodies([version]).get(version) or prepare(jobs[version]).body
 
 
-def _summary(archive: Archive, done: Mapping[str, object]) -> str:
-    """One honest line."""
+def _summary(archive: Archive) -> str:
+    """What was read and what became of it, in one line."""
     counts = dict.fromkeys(("shown", "copy", "superseded", "hidden", "rejected"), 0)
     for outcome in archive.outcomes:
         counts[outcome.status] += 1
@@ -299,8 +285,7 @@ def _summary(archive: Archive, done: Mapping[str, object]) -> str:
     return (
         f"{len(archive.outcomes)} read, {folded} folded, {_counted(len(archive.stories), 'story', 'stories')}, "
         f"{_counted(len(archive.topics), 'topic', 'topics')}, {counts['rejected']} rejected, "
-        f"{_counted(failed, 'source', 'sources')} failed, {done['pages_written']} pages written "
-        f"in {done['seconds']} s"
+        f"{_counted(failed, 'source', 'sources')} failed"
     )
 
 

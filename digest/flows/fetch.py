@@ -14,8 +14,8 @@ from digest.config import Config, feed_address, holds_secret, veiled
 from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.news import cut, newest, news, once_more
+from digest.flows.order import CACHE_KEY
 from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, to_ask_again, wanted
-from digest.flows.project import CACHE_KEY
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS

@@ -93,18 +93,28 @@ def put_in_place(
     stages: Callable[[str, str], None],
 ) -> bool:
     """Renders what is new and exchanges the sites; false where that took two steps."""
-    rendered = list(_render(todo, renderers, body_of))
-    stages("render", "")
 
     def search(tree: Path, folder: Path, month: str) -> None:
         stages("write", f"indexing {month if month != UNDATED else 'pages without a date'} for search")
         make_index(tree, folder, index[month].pages, language, first=month == next(iter(index)))
         stages("search", "")
 
-    change = Change(keep=todo.keep, write=rendered, fingerprints=todo.fingerprints, index=index)
+    rendered = _render(todo, renderers, body_of)
+    change = Change(keep=todo.keep, write=_timed(rendered, stages), fingerprints=todo.fingerprints, index=index)
     in_one_step = publish(output, change, state, search)
     stages("write", "")
     return in_one_step
+
+
+def _timed(rendered: Iterator[tuple[str, bytes]], stages: Callable[[str, str], None]) -> Iterator[tuple[str, bytes]]:
+    """The same, what it takes to render told apart from what it takes to write."""
+    while True:
+        stages("write", "")
+        page = next(rendered, None)
+        stages("render", "")
+        if page is None:
+            return
+        yield page
 
 
 def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.flows.build import Order
+from digest.flows.order import Order
 from digest.flows.project import configure
 from digest.shell.server import changes, look, open_browser, serving
 

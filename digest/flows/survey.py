@@ -7,8 +7,9 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.flows.build import CACHE, Draft, Order, Stages, Tools, draft
+from digest.flows.build import Draft, Stages, Tools, draft
 from digest.flows.fold import named_id, zone_of
+from digest.flows.order import CACHE, Order
 from digest.flows.project import configure
 from digest.flows.report import report_of
 from digest.model import Archive, Body, record

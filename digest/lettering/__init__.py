@@ -36,7 +36,8 @@ def rows(text: str, width: int) -> list[bytes]:
     """A text's pixels, row by row, no more letters than fit into a width; the face must have them all."""
     taken: list[Letter] = []
     for letter in map(_letters().__getitem__, text):
-        if sum(one.width for one in taken) + letter.width > width:
+        width -= letter.width
+        if width < 0:
             break
         taken.append(letter)
     return [b"".join(one.shades[at * one.width : (at + 1) * one.width] for one in taken) for at in range(HEIGHT)]

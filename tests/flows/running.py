@@ -3,7 +3,8 @@
 import time
 from pathlib import Path
 
-from digest.flows.build import Built, Order, Tools, build
+from digest.flows.build import Tools, build
+from digest.flows.order import Built, Order
 from digest.shell.workers import Workers
 
 

@@ -10,7 +10,8 @@ import pytest
 from digest import semantic
 from digest.errors import Busy, ConfigError, DigestError
 from digest.flows import build as building
-from digest.flows.build import Built, Order, Tools, build
+from digest.flows.build import Tools, build
+from digest.flows.order import Built, Order
 from digest.flows.prepare import Job
 from digest.flows.project import configure
 from digest.model import Prepared

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from digest.codec import SEAL, sealed
 from digest.flows import publish
-from digest.flows.build import Built
+from digest.flows.order import Built
 from tests import faults
 from tests.faults import Files, content, files, put
 

@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 
 from digest.errors import ConfigError, TemplateFault
-from digest.flows.build import Order
 from digest.flows.init import init
+from digest.flows.order import Order
 from digest.flows.serve import serve
 
 

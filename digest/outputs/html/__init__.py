@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from digest.model import Body, Page, Site
 from digest.outputs.html.words import Words, scheme, words
-from digest.templating import Render, draw, environment
+from digest.templating import Compiled, Render, draw, environment
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -46,12 +46,14 @@ TEMPLATES: Mapping[type, str] = {
     MissingView: "missing",
     MovedView: "moved",
 }
+REPEATED = ("attrs", "direction", "iso", "kind_name", "moment", "plural", "say")  # what pages say over and over
+REMEMBERED = 4_096  # of each
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
 def renderer(templates: Mapping[str, str], site: Site) -> Render:
     """What turns a page into the bytes of its HTML."""
-    below = cache(partial(_environment, templates, site))  # by what leads to the root
+    below = cache(partial(_environment, templates, site, Compiled()))  # by what leads to the root
 
     def render(page: Page, bodies: Mapping[str, Body]) -> bytes:
         view = page.subject
@@ -84,11 +86,12 @@ def _root(page: Page, site: Site) -> str:
     return "../" * page.path.count("/")
 
 
-def _environment(templates: Mapping[str, str], site: Site, root: str) -> Environment:
+def _environment(templates: Mapping[str, str], site: Site, compiled: Compiled, root: str) -> Environment:
     """What a page at this depth may say."""
-    made = environment(templates)
+    made = environment(templates, compiled=compiled)
     said = words(site)
     methods = {name: getattr(said, name) for name in dir(Words) if callable(getattr(Words, name)) and name[0] != "_"}
+    methods |= {name: lru_cache(REMEMBERED, typed=True)(methods[name]) for name in REPEATED}
     made.globals.update(methods, site=site, root=root, href=partial(_href, root))
     made.filters.update(by_day=said.by_day, levelled=levelled)
     return made

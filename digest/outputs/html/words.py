@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -135,6 +136,7 @@ def words(site: Site) -> Words:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def scheme(address: str) -> str:
     """An address' scheme in lower case; what is no address has one that nothing allows."""
     try:

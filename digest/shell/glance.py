@@ -1,0 +1,85 @@
+"""A glance at files from outside: sizes and times, never what they hold. Light: it decides what is imported at all.
+
+As git's index does it: a file is as it was where size, times and inode are; one that was changed just before
+the glance is not trusted, for another change at the same moment would not show ("racy git").
+"""
+# ruff: noqa: PTH112, PTH116, PTH208 - plain strings: no object for each of 100,000 files
+
+import os
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+UNMINDED = frozenset(["__pycache__"])  # Python writes it as it runs
+TICK = 20_000_000  # ns between two times that a file may bear
+COARSE = 2_000_000_000  # the same where files bear whole seconds
+INSTALLED = ("site-packages", "dist-packages")  # ends the paths of what is installed
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def glance(trees: Iterable[Path], *, closed: Path | None = None, since: int = sys.maxsize) -> str:
+    """A fingerprint of the names, sizes, times and inodes of the files in some trees; some may be files themselves.
+
+    Of the files under `closed` only that none came or went. Empty where nothing can be told: something cannot be
+    looked at, leads to a folder elsewhere, or was changed at the moment `since` (ns, as `moment` gives it) or later.
+    """
+    latest = since - (TICK if since % 1_000_000_000 else COARSE)
+    shut = f"{closed}{os.sep}" if closed else "\0"
+    seen: list[str] = []
+    folders: list[str] = []
+    try:
+        for tree in map(str, trees):
+            if os.path.isdir(tree):
+                folders.append(tree)
+            else:
+                _note(seen, tree, os.stat(tree), latest)
+        while folders:
+            folder = folders.pop()
+            seen.append(folder)
+            is_closed = folder.startswith(shut)
+            if is_closed:
+                _note(seen, folder, os.stat(folder), latest)
+            with os.scandir(folder) as found:
+                for entry in found:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in UNMINDED:
+                            folders.append(entry.path)
+                    elif entry.is_symlink() and entry.is_dir():
+                        raise OSError
+                    elif not is_closed:
+                        _note(seen, entry.name, entry.stat(), latest)
+    except OSError:
+        return ""
+    return blake2b("\n".join(seen).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+
+
+def _note(seen: list[str], name: str, about: os.stat_result, latest: int) -> None:
+    changed, altered = about.st_mtime_ns, about.st_ctime_ns
+    if changed > latest or altered > latest:
+        raise OSError
+    seen.append(f"{name} {about.st_size} {changed} {altered} {about.st_ino}")
+
+
+def machinery() -> str:
+    """A mark of the interpreter, of what is installed for it, and of our own code and templates."""
+    folders = [one for one in sys.path if one.endswith(INSTALLED) and os.path.isdir(one)]
+    times = [os.stat(one).st_mtime_ns for one in folders]
+    templates = PACKAGE.parent / "templates"  # of a checkout; in a wheel they lie in the package
+    return f"{sys.version} {times} {glance([PACKAGE, *([templates] if templates.is_dir() else [])])}"
+
+
+def moment(path: Path) -> int:
+    """What time it is by the clock of the disk that a file is on; the file is emptied."""
+    path.write_bytes(b"")
+    return path.stat().st_mtime_ns
+
+
+def has_litter(output: Path) -> bool:
+    """Has a killed build left something beside the output?"""
+    return any(name.startswith(f".{output.name}.next-") for name in os.listdir(output.parent))
+
+
+def find_root(start: Path) -> Path | None:
+    """The folder, or the nearest above it, that holds content/digest.toml."""
+    return next((one for one in (start, *start.parents) if (one / "content" / "digest.toml").is_file()), None)
