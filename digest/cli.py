@@ -329,14 +329,14 @@ def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] =
 
 @contextmanager
 def _tools(voice: Voice) -> Iterator["Tools"]:
-    """What a build is handed: workers under limits for documents, a plain map for items, clocks."""
+    """What a build is handed: workers under limits, clocks."""
     from digest.flows.build import Tools
     from digest.flows.order import CACHE_KEY
     from digest.shell.workers import Workers
 
-    with Workers() as workers:
+    with Workers(preload=("digest.flows.gather", "digest.flows.prepare")) as workers:
         yield Tools(
-            map_items=map,
+            map_items=workers.map,
             map_documents=workers.map,
             tell=voice.tell,
             seconds=time.monotonic,

@@ -14,24 +14,29 @@ from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.order import CACHE, Built, Order
-from digest.flows.prepare import Job, key_of, prepare
+from digest.flows.prepare import Job, key_of, prepare, prepare_all
 from digest.flows.project import configure, elsewhere
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
 from digest.flows.unchanged import begin, note
-from digest.model import Archive, Body, Catalogue, Override, Page, Prepared, RawItem, Show, Site, record
+from digest.model import Archive, Body, Catalogue, Override, Page, Prepared, RawItem, Rejected, Show, Site, record
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.site import check_output, clear_up, is_known
 from digest.shell.state import Light, State
+from digest.shell.workers import Failed
 from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
 from digest.views import Asset
 
-MapItems = Callable[[Callable[[Job], Prepared], Iterable[Job]], Iterator[Prepared]]
+MapItems = Callable[
+    [Callable[[tuple[Job, ...]], tuple[Prepared, ...]], Iterable[tuple[Job, ...]]],
+    Iterator[tuple[Prepared, ...] | Failed],
+]
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
+HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
 BATCH = 300  # items remembered at once: so much a kill may lose
 
 
@@ -143,7 +148,8 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     stages("feeds", f"{len(gathered.items)} items read")
     jobs = list(_jobs(gathered, config, code))
     by_key = {job.key: job for job in jobs}
-    lights = _prepare(jobs, state, tools.map_items)
+    lights, rejected = _prepare(jobs, state, tools.map_items)
+    gathered = replace(gathered, rejected=(*gathered.rejected, *rejected))
     stages("prepare", "grouping")
     archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
     stages("group", f"{len(archive.stories)} stories")
@@ -258,16 +264,39 @@ def _default_show(raw: RawItem, config: Config) -> Show:
     return "full" if said == "full" else "extract"
 
 
-def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> list[Light]:
-    """What becomes of each item, in the order of the jobs; only what is not remembered is worked out."""
+def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[Light], list[Rejected]]:
+    """What becomes of each item, in the order of the jobs; only what is not remembered is worked out.
+
+    And the items of which nothing becomes: they would take more than a worker may.
+    """
     known = state.lights(job.key for job in jobs)
     fresh = list({job.key: job for job in jobs if job.key not in known}.values())
-    prepared = map_items(prepare, fresh)
-    while batch := list(islice(prepared, BATCH)):
+    rejected: dict[str, Rejected] = {}
+    worked = _worked_out(fresh, map_items, rejected)
+    while batch := list(islice(worked, BATCH)):
         ready = [(one.article.version, Light(article=one.article, signature=one.signature), one.body) for one in batch]
         state.remember(ready)
         known |= {version: light for version, light, _ in ready}
-    return [known[job.key] for job in jobs]
+    return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
+
+
+def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Prepared]:
+    """What becomes of each item; what could not be worked out together is tried item by item."""
+    batches = [tuple(jobs[at : at + HANDED]) for at in range(0, len(jobs), HANDED)]
+    failed: list[Job] = []
+    for batch, done in zip(batches, map_items(prepare_all, batches), strict=True):
+        if isinstance(done, Failed):
+            failed += batch
+        else:
+            yield from done
+    for job, done in zip(failed, map_items(prepare_all, [(job,) for job in failed]), strict=True):
+        if isinstance(done, Failed):
+            raw, source = job.raw, job.setting.source
+            rejected[job.key] = Rejected(
+                source_id=source.id, uid=raw.uid, title=raw.title, url=raw.url, file=raw.file, reason=done.reason
+            )
+        else:
+            yield from done
 
 
 def _body(jobs: Mapping[str, Job], state: State, version: str) -> Body:

@@ -45,6 +45,11 @@ def prepare(job: Job) -> Prepared:
     return Prepared(article=article, body=body, signature=signature)
 
 
+def prepare_all(jobs: tuple[Job, ...]) -> tuple[Prepared, ...]:
+    """The same for some items together, as a worker is handed them."""
+    return tuple(map(prepare, jobs))
+
+
 def key_of(
     raw: RawItem, setting: Setting, rules: tuple[Topic, ...], forgotten: Forgotten, semantic: str, code: str
 ) -> str:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -63,9 +63,10 @@ class _Worker:
 class Workers:
     """So many processes; `map` hands jobs to them and gives back the results in the order of the jobs."""
 
-    def __init__(self, size: int = 0, limits: Limits = Limits()) -> None:  # noqa: B008 - it is frozen
+    def __init__(self, size: int = 0, limits: Limits = Limits(), preload: Sequence[str] = ()) -> None:  # noqa: B008
         self._size = size or _cores()
         self._limits = limits
+        self._preload = ["__main__", *preload]  # modules that are imported once for all workers
         self._workers: list[_Worker] = []
         self.cpu_seconds = 0.0  # that all workers have spent on what they have answered
 
@@ -120,7 +121,8 @@ class Workers:
 
     def _start(self, function: Callable[[J], R]) -> _Worker:
         if sys.platform != "win32":
-            _CONTEXT.set_forkserver_preload(["__main__", function.__module__])  # heard at its first start only
+            _CONTEXT.set_forkserver_preload([*self._preload, function.__module__])  # heard at its first start only
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread of a many would claim 30 MB of the limit
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=_work, args=(theirs, self._limits), daemon=True)
         process.start()

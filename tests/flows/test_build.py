@@ -16,6 +16,7 @@ from digest.flows.prepare import Job
 from digest.flows.project import configure
 from digest.model import Prepared
 from digest.shell import log
+from digest.shell.workers import Failed
 from tests.flows.running import run
 
 MORNING, DAY = 1795500000, 86_400  # 2026-11-24 06:00 UTC; seconds
@@ -90,12 +91,12 @@ def prepared(root: Path, stop: int = 1 << 30) -> list[str]:
     """The titles that a build works out anew; it is killed after so many."""
     titles: list[str] = []
 
-    def counting(prepare: Callable[[Job], Prepared], jobs: Iterable[Job]) -> Iterator[Prepared]:
-        for job in jobs:
-            if len(titles) == stop:
+    def counting(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Prepared, ...]]:
+        for batch in batches:
+            if len(titles) + len(batch) > stop:
                 raise KeyboardInterrupt
-            titles.append(job.raw.title)
-            yield prepare(job)
+            titles.extend(job.raw.title for job in batch)
+            yield prepare(batch)
 
     def reading(read: Callable, tasks: Iterable) -> Iterator:
         return map(read, tasks)
@@ -242,9 +243,23 @@ def test_another_source_makes_only_those_items_new_whose_title_names_it(desk: Pa
 
 def test_a_kill_loses_no_more_than_a_batch(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "BATCH", 2)
+    monkeypatch.setattr(building, "HANDED", 1)
     first = prepared(desk, stop=3)
     assert len(first) == 3
     assert sorted(first[:2] + prepared(desk)) == sorted(TITLES)
+
+
+def test_an_item_that_takes_too_much_is_rejected_with_its_reason_and_the_others_stand(desk: Path) -> None:
+    def limited(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Prepared, ...] | Failed]:
+        for batch in batches:
+            is_too_much = any(job.raw.title == TITLES[0] for job in batch)
+            yield Failed(reason="took more than 8 s of computing") if is_too_much else prepare(batch)
+
+    tools = Tools(map_items=limited, map_documents=map, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time)  # type: ignore[arg-type]  # fmt: skip
+    items = build(Order(root=desk, output=desk / "site"), tools).report["items"]
+    rejected = [item for item in items if item["status"] == "rejected"]  # type: ignore[attr-defined]
+    assert [(item["title"], item["reason"]) for item in rejected] == [(TITLES[0], "took more than 8 s of computing")]
+    assert len(items) == len(TITLES)  # type: ignore[arg-type]
 
 
 def test_pages_can_be_laid_out_twice(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
