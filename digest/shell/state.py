@@ -164,9 +164,9 @@ class State:
 
     # -- what was derived from inputs --
 
-    def lights(self, keys: Iterable[str]) -> dict[str, Light]:
+    def lights(self, keys: Iterable[str]) -> Iterator[tuple[str, Light]]:
         """What is remembered of these versions, without their bodies."""
-        return {key: light for key, data in self._rows("light", keys) if (light := unpack(data, Light)) is not None}
+        return ((key, light) for key, data in self._rows("light", keys) if (light := unpack(data, Light)) is not None)
 
     def bodies(self, keys: Iterable[str]) -> dict[str, Body]:
         """The bodies that are remembered."""

@@ -10,7 +10,7 @@ come from an index of every fourth hash ("mod p" sampling).
 
 from array import array
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -78,7 +78,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self._known: dict[str, _Text] = {}
-        self._by_shingle: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_shingle: dict[int, str | list[str]] = {}  # most stand in one text: no list for each
         self._by_exact: dict[str, str] = {}
         self._by_address: dict[str, str] = {}
         self._by_site: defaultdict[str, deque[str]] = defaultdict(partial(deque, maxlen=RECALLED))
@@ -93,7 +93,11 @@ class _Texts:
         if article.key:
             self._by_address[article.key] = id
         for hashed in _sampled(signature.shingles):
-            self._by_shingle[hashed].append(id)
+            known = self._by_shingle.setdefault(hashed, id)
+            if isinstance(known, list):
+                known.append(id)
+            elif known is not id:
+                self._by_shingle[hashed] = [known, id]
         if article.seen_at is None:
             self._undated.append(id)
             if len(self._undated) > UNDATED:
@@ -116,10 +120,7 @@ class _Texts:
     def _candidates(self, article: Article, text: _Text) -> Iterator[str]:
         """The texts that share most with it, of other sites and of its own, and the one at its address."""
         shared = Counter(
-            id
-            for hashed in _sampled(text.shingles)
-            if len(known := self._by_shingle.get(hashed, ())) <= COMMON
-            for id in known
+            id for hashed in _sampled(text.shingles) if len(known := self._holders(hashed)) <= COMMON for id in known
         )
         if address := self._by_address.get(article.key, "") if article.key else "":
             shared[address] += 1
@@ -127,6 +128,11 @@ class _Texts:
         of_site = [id for id in found if self._known[id].site == text.site]  # its furniture must not crowd out others
         yield from [id for id in found if self._known[id].site != text.site][:COMPARED]
         yield from of_site[:COMPARED]
+
+    def _holders(self, hashed: int) -> Sequence[str]:
+        """The texts that hold a shingle."""
+        known = self._by_shingle.get(hashed, ())
+        return (known,) if isinstance(known, str) else known
 
     def _shared(self, text: _Text, id: str, *, is_version: bool) -> int | None:
         """How many shingles two texts share that their sites do not repeat; None where they are no copies.
@@ -173,7 +179,8 @@ class _Texts:
 
     def _forget(self, id: str) -> None:
         for hashed in _sampled(self._known.pop(id).shingles):
-            self._by_shingle[hashed].remove(id)
+            holders = [one for one in self._holders(hashed) if one != id]
+            self._by_shingle[hashed] = holders if len(holders) != 1 else holders[0]
 
 
 def _text(article: Article, signature: Signature, lead: str) -> _Text:

@@ -24,7 +24,7 @@ def filled(folder: Path) -> None:
 def test_what_was_kept_comes_back(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
-        assert state.lights(["key", "other"]) == {"key": LIGHT}
+        assert dict(state.lights(["key", "other"])) == {"key": LIGHT}
         assert state.bodies(["key"]) == {"key": BODY}
         assert state.reading("paper") == b"read"
         assert state.published("1:1") == FILES
@@ -35,14 +35,14 @@ def test_what_no_input_leads_to_is_forgotten(tmp_path):
     with State(tmp_path) as state:
         state.keep_only([], ["paper"])
         state.forget_others("2:2")
-        assert (state.lights(["key"]), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
+        assert (dict(state.lights(["key"])), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
 
 
 def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
         state.clear()
-        assert (state.lights(["key"]), state.reading("paper"), state.published("1:1")) == ({}, None, {})
+        assert (dict(state.lights(["key"])), state.reading("paper"), state.published("1:1")) == ({}, None, {})
         state.remember_reading("paper", b"new")
         assert state.reading("paper") == b"new"
 

@@ -147,7 +147,7 @@ class _Fold:
         best, *others = matches
         texts = self._texts[best.story_id]
         weights = max((shared_weights(text, other) for other in texts), key=lambda shared: math.fsum(shared.values()))
-        posts = {f"post:{post}": SHARED_POST for other in texts for post in text.posts & other.posts}
+        posts = {f"post:{post}": SHARED_POST for other in texts for post in sorted(text.posts & other.posts)}
         shown = heaviest(weights | posts, WORDS_SHOWN)
         next_best = next((match for match in others if match.margin >= 0), None)
         return Reason(
