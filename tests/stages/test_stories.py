@@ -128,6 +128,16 @@ def test_a_shared_post_brings_texts_nearer():
     assert "post:pilot" in dict(found.reasons[0].words)
 
 
+def test_the_posts_that_texts_share_are_told_in_one_order():
+    posts = tuple(post(name, f"Post {name}.") for name in ("e", "b", "d", "a", "f", "c"))
+    one = item("one", "Storm warning for the sound", "Crews tie up boats along the quay before the storm.")
+    other = item("two", "Boats stay in port", "Nobody sails tonight; the storm keeps boats and lorries ashore in Holm.")
+    embedding = [(replace(made, posts=posts), signature) for made, signature in (one, other)]
+    [found] = grouped(embedding, grouping=Grouping(join_short=0.0))
+    told = [word for word, _ in found.reasons[0].words if word.startswith("post:")]
+    assert told == [f"post:{name}" for name in "abcdef"]
+
+
 def shared_score(one: Item, other: Item) -> float:
     [found] = grouped([one, other], grouping=Grouping(join_short=0.0))
     return found.reasons[0].score
