@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -37,6 +37,7 @@ BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
 HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
+BODIES = 512  # that are at hand: copies are compared with what their sites have printed of late
 BATCH = 300  # items remembered at once: so much a kill may lose
 
 
@@ -166,6 +167,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     plain = replace(site, settings_hash="")  # else every page would be written anew whatever setting is changed
     look = fingerprint(code, templates, plain)
     prints = {name: fingerprint(data) for name, data in assets.items()}
+    all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
     return Draft(
         config=config,
         site=site,
@@ -175,7 +177,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
         keys=keys,
-        body_of=partial(_body, cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)}), state),
+        body_of=lru_cache(BODIES)(partial(_body, all_jobs, state)),
     )
 
 

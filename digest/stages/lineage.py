@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from digest.model import Change, Lineage, record
 from digest.text import sentences, without_dateline, words
@@ -93,9 +94,10 @@ def _sentences(text: str) -> list[str]:
     return [part for said in sentences(text) for part in _UNSPACED_END.split(said) if part]
 
 
-def _habits(text: str) -> set[str]:
+@lru_cache(maxsize=512)  # a site's latest texts stand beside all that it prints
+def _habits(text: str) -> frozenset[str]:
     """The sentences of a text and the words that head its lines, as "Read also:"."""
-    said = set(_sentences(text))
+    said = frozenset(_sentences(text))
     return said | {label for one in said if (label := _label(one))}
 
 
