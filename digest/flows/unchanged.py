@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digest.flows.order import CACHE, Built, Order
-from digest.shell.glance import glance, has_litter, machinery, moment
+from digest.shell.glance import anew, glance, has_litter, machinery, moment
 
 NOTE = "unchanged.json"
 SEARCH = "pagefind"  # folder of a site: thousands of files that nobody but one program writes
@@ -95,7 +95,7 @@ def _asked(order: Order) -> str:
 def _report(file: Path, build: Mapping[str, object]) -> None:
     """Puts what this build did in the place of what the last one did; all else in a report stands."""
     beside = file.with_name(f"{file.name}.next")
-    with file.open("rb") as old, beside.open("wb") as new:
+    with file.open("rb") as old, anew(beside) as new:
         new.write(json.dumps({"build": build}, indent=1, sort_keys=True).removesuffix("\n }\n}").encode())
         old.seek(old.read(BEGINS).index(END))
         shutil.copyfileobj(old, new, 1 << 20)
@@ -112,7 +112,8 @@ def _read(order: Order, key: str) -> dict[str, Any]:
 
 def _write(order: Order, told: Mapping[str, object], key: str) -> None:
     data = json.dumps(told).encode()
-    (order.root / CACHE / NOTE).write_bytes(_seal(data, key) + b"\n" + data)
+    with anew(order.root / CACHE / NOTE) as note:
+        note.write(_seal(data, key) + b"\n" + data)
 
 
 def _seal(data: bytes, key: str) -> bytes:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 UNMINDED = frozenset(["__pycache__"])  # Python writes it as it runs
 TICK = 20_000_000  # ns between two times that a file may bear
@@ -70,9 +71,15 @@ def machinery() -> str:
 
 
 def moment(path: Path) -> int:
-    """What time it is by the clock of the disk that a file is on; the file is emptied."""
-    path.write_bytes(b"")
+    """What time it is by the clock of a disk; there is an empty file at the path, then."""
+    anew(path).close()
     return path.stat().st_mtime_ns
+
+
+def anew(path: Path) -> BinaryIO:
+    """An empty file in the place of whatever stands there: a link is taken away and not followed."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def has_litter(output: Path) -> bool:

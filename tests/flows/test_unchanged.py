@@ -140,6 +140,19 @@ def test_a_mistake_is_told_each_time(order: Order):
     assert any("some day" in warning for warning in told.warnings)
 
 
+def test_links_in_the_cache_are_not_written_through(order: Order):
+    precious = order.root / "precious.txt"
+    for name in (NOTE, "report.json.next"):
+        write(precious, "mine")
+        (order.root / ".digest" / name).unlink(missing_ok=True)
+        (order.root / ".digest" / name).symlink_to(precious)
+        settle(order.root)
+        run(order.root, clean=True)
+        settle(order.root)
+        assert unchanged(order, "") is not None
+        assert precious.read_text() == "mine"
+
+
 def test_the_command_says_one_line(order: Order):
     done = CliRunner().invoke(main, ["build", "--root", str(order.root)])
     assert done.exit_code == 0
