@@ -65,7 +65,7 @@ def clean(html: str, base: str = "") -> str:
     html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
     if _HAS_MEDIA.search(html):
         html = _media_as_links(html)
-    safe = _sanitise(html, base).replace(_SOFT, "")
+    safe = _settled(_sanitise(html, base).replace(_SOFT, ""))
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
@@ -200,7 +200,11 @@ _PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <lin
 )
 _EMPTY = re.compile(rf"{_UNSEEN}*")
 _SOFT = "\u00ad"  # a hyphen that shows only where a line breaks: it hides words from every search
-_CONTROL = re.compile(r"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_TURNS = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069"  # make the text after them run another way, and end that
+_TURNED = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_OVERRIDES = re.compile("[\u202d\u202e]")  # would have a name read from its end
+_TURN = re.compile(f"[{_TURNS}]")
+_CONTROL = re.compile(rf"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff{_TURNS}]")
 
 
 def plain(html: str) -> str:
@@ -214,8 +218,28 @@ def plain(html: str) -> str:
 
 
 def _fold_lines(text: str) -> str:
+    text = _TURN.sub("", text) if _turns(text) else text  # it is cut, and stands beside others: nothing would end them
     lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
     return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
+
+
+def _turns(text: str) -> bool:
+    """Does it say somewhere that it runs another way."""
+    return not text.isascii() and any(mark in text for mark in _TURNS)
+
+
+def _settled(html: str) -> str:
+    """The HTML without marks that reverse letters; without any that turn the text where they do not end each other."""
+    if not _turns(html):
+        return html
+    html = _OVERRIDES.sub("", html)
+    open_marks: list[str] = []
+    for mark in _TURN.findall(html):
+        if mark in _TURNED:
+            open_marks.append(_TURNED[mark])
+        elif not open_marks or open_marks.pop() != mark:
+            return _TURN.sub("", html)
+    return _TURN.sub("", html) if open_marks else html
 
 
 def inline(text: str) -> str:
