@@ -12,6 +12,9 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST_LINE = 2_000  # characters: what is longer is no title and no name
+DEEPEST = 500  # elements within one another: about what browsers show; every parser takes the square of it in time
+MANY_TAGS = 2_000  # with fewer of them depth costs little
+MOST_TAGS = 25_000  # no article has as many
 
 _BLOCKS = "p div h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead tbody tfoot tr"
 _CELLS = "td th hr"
@@ -44,6 +47,9 @@ def _any(names: str) -> str:
 
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr path use".split())
+_CLOSED_BY_NEXT = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split())  # often not closed
+_TAG = re.compile(r"<[^<>]*>")
+_TAG_NAMES = re.compile(r"<(/?)([a-z][^\s/<>]*)")
 _NO_MARKUP = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 _BREAK_TWICE = re.compile(r"(<br\b[^<>]*>)\s*</br\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
@@ -58,6 +64,29 @@ _TAGS = rf"(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>"
 _PIECE = rf"</?{_TAGS}|<br>|&nbsp;|{_UNSEEN}++"
 _PIECES, _NOTHING = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})*+")
 _HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})++")
+
+
+def shallow(html: str) -> str:
+    """The HTML, or nothing but its words where its elements stand too deep in one another. Goes before any parser."""
+    count = html.count("<")
+    return (
+        quoted(unescape(_TAG.sub(" ", html))) if count > MANY_TAGS and (count > MOST_TAGS or _is_deep(html)) else html
+    )
+
+
+def _is_deep(html: str) -> bool:
+    """By its tags alone: how many of each name are open at once."""
+    opened: dict[str, int] = {}
+    depth = 0
+    for closing, name in _TAG_NAMES.findall(html.lower()):
+        if name in _CLOSED_BY_NEXT or name in _VOID:
+            continue
+        step = 1 if not closing else -1 if opened.get(name) else 0
+        opened[name] = opened.get(name, 0) + step
+        depth += step
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def clean(html: str, base: str = "") -> str:
@@ -75,6 +104,16 @@ def clean(html: str, base: str = "") -> str:
         return ""
     safe = safe.strip()
     return safe if _HAS_BLOCK.search(safe) else f"<p>{safe}</p>"
+
+
+def is_deeper(tree: LexborHTMLParser, levels: int) -> bool:
+    """Do more than so many elements stand in one another?"""
+    depths: dict[int, int] = {}
+    for node in tree.root.traverse() if tree.root else ():
+        depth = depths[node.mem_id] = depths.get(node.parent.mem_id, 0) + 1 if node.parent else 1
+        if depth > levels:
+            return True
+    return False
 
 
 def _inner_breaks(breaks: re.Match[str]) -> str:
@@ -135,16 +174,19 @@ def _without_hollows(html: str) -> str:
 
 def _cancel(chunk: re.Match[str]) -> str:
     """Tags and blanks, without the tags that hold only blanks and one another."""
-    kept: list[tuple[str, str]] = []  # text, and "name" of an opening tag, "/name" of a closing one
+    kept: list[str] = []
+    tags: list[tuple[int, str]] = []  # places in it, and "name" of an opening tag, "/name" of a closing one
     for piece in _PIECES.findall(chunk.group()):
         name = re.split(r"[ >]", piece.strip("</"))[0] if piece[0] == "<" and piece != "<br>" else ""
-        opening = next((at for at in range(len(kept) - 1, -1, -1) if kept[at][1]), -1)
-        if piece.startswith("</") and opening >= 0 and kept[opening][1] == name:
+        if piece.startswith("</") and tags and tags[-1][1] == name:
+            opening, _ = tags.pop()
             is_silent = name in _INLINE.split() and len(kept) - opening == 1
-            kept[opening:] = [] if is_silent else [(" ", "")]  # words beside it stay apart
+            kept[opening:] = [] if is_silent else [" "]  # words beside it stay apart
         else:
-            kept.append((piece, f"/{name}" if piece.startswith("</") else name))
-    return "".join(text for text, _ in kept)
+            if name:
+                tags.append((len(kept), f"/{name}" if piece.startswith("</") else name))
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _is_linked(node: LexborNode) -> bool:
@@ -200,7 +242,9 @@ _PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <lin
 )
 _EMPTY = re.compile(rf"{_UNSEEN}*")
 _SOFT = "\u00ad"  # a hyphen that shows only where a line breaks: it hides words from every search
-_TURNS = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069"  # make the text after them run another way, and end that
+_TURNS = (
+    "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069"  # make the text after them run another way, and end that
+)
 _TURNED = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _OVERRIDES = re.compile("[\u202d\u202e]")  # would have a name read from its end
 _TURN = re.compile(f"[{_TURNS}]")

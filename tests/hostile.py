@@ -1,6 +1,6 @@
 """What no page, feed or file of a site may hold, whatever came in; and a project of all hostile input that is at hand.
 
-    python -m tests.hostile FOLDER      builds that project there, and says what is wrong with its site
+python -m tests.hostile FOLDER      builds that project there, and says what is wrong with its site
 """
 
 import json
@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from digest.cli import main as digest
 from digest.markup import ATTRIBUTES, TAGS
 
 CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus" / "hostile"
@@ -51,13 +52,15 @@ def project(root: Path, chosen: Iterable[Row]) -> None:
 # -- pages ---------------------------------------------------------------------------------------------------------
 
 SHIPPED = {"app.js", "search.js"}  # the scripts that a page may name
-NEVER = frozenset("iframe frame frameset object embed applet base style math template portal marquee video audio".split())
+NEVER = frozenset(
+    "iframe frame frameset object embed applet base style math template portal marquee video audio".split()
+)
 DRAWN = frozenset("svg path rect circle line text g title tspan polyline".split())  # of our own pictures
 LOADED = frozenset("src srcset poster background data code codebase ping action formaction manifest longdesc".split())
 SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\-]*)[\t\n\r]*:", re.IGNORECASE)
 
 
-def wrong_in_page(path: str, data: bytes) -> Iterator[str]:
+def wrong_in_page(data: bytes) -> Iterator[str]:
     """What could act in a page, or has broken its frame."""
     tree = LexborHTMLParser(data.decode())
     moved = tree.css_first('meta[http-equiv="refresh"]') is not None
@@ -86,7 +89,12 @@ def _wrong_in_element(node: LexborNode, *, moved: bool) -> Iterator[str]:
         yield f"{shown} is no script of ours"
     if tag == "meta" and (said.get("http-equiv") not in (None, "Content-Security-Policy") and not moved):
         yield f"{shown} stands in it"
-    if tag == "meta" and moved and said.get("http-equiv") == "refresh" and _leads_out(said["content"].partition("=")[2]):
+    if (
+        tag == "meta"
+        and moved
+        and said.get("http-equiv") == "refresh"
+        and _leads_out(said["content"].partition("=")[2])
+    ):
         yield f"{shown} leads out"
     if tag == "form" and said.get("method") != "dialog" and said.get("action", "").rpartition("/")[2] != "search.html":
         yield f"{shown} is no form of ours"
@@ -181,7 +189,8 @@ def wrong_in_content(html: str) -> Iterator[str]:
 
 NAME = re.compile(r"(?:[a-z0-9][a-z0-9_\-]*/)*[a-z0-9_\-]+(?:\.[a-z0-9]+)+")
 DEVICES = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)")
-OURS = {"content", "site", ".digest"}
+LONGEST_NAME = 120  # bytes, with the folders
+COPIED = {"newsreader-OFL.txt"}  # as it is called by who wrote it
 
 
 def site_files(site: Path) -> dict[str, bytes]:
@@ -194,7 +203,7 @@ def site_files(site: Path) -> dict[str, bytes]:
 def wrong_in_site(files: Mapping[str, bytes]) -> Iterator[str]:
     """All that is wrong with a site, by file."""
     for path, data in files.items():
-        if not NAME.fullmatch(path) or DEVICES.search(path) or max(map(len, path.split("/"))) > 100:
+        if path not in COPIED and (not NAME.fullmatch(path) or DEVICES.search(path) or len(path) > LONGEST_NAME):
             yield f"{path}: no name that every disk bears"
         try:
             faults = list(_wrong(path, data))
@@ -207,10 +216,24 @@ def wrong_in_site(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def _wrong(path: str, data: bytes) -> Iterable[str]:
     if path.endswith(".html"):
-        return wrong_in_page(path, data)
+        return wrong_in_page(data)
     if path.endswith((".xml", ".atom", ".opml", ".json")):
         return wrong_in_feed(path, data)
     return ()
+
+
+OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+
+
+def is_settled(text: str) -> bool:
+    """Do the marks in it that turn text end one another."""
+    expected: list[str] = []
+    for mark in re.findall("[\u202a-\u202e\u2066-\u2069]", text):
+        if mark in OPENS:
+            expected.append(OPENS[mark])
+        elif not expected or expected.pop() != mark:
+            return False
+    return not expected
 
 
 def unaccounted(chosen: Iterable[Row], report: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
@@ -243,10 +266,6 @@ def unaccounted(chosen: Iterable[Row], report: Mapping[str, Any], files: Mapping
 
 def main() -> None:
     """Builds the project of all hostile input, as a user would, and says what is wrong."""
-    from click.testing import CliRunner
-
-    from digest.cli import main as digest
-
     root = Path(sys.argv[1])
     chosen = rows()
     if not (root / "site").is_dir():
