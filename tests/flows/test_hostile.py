@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from digest.flows import publish
 from digest.inputs import INPUTS
 from digest.model import Source
 from digest.shell.server import serving
@@ -23,21 +21,13 @@ from tests import faults, hostile
 from tests.flows.running import run
 from tests.test_browser import CHROMIUM
 
-HERE = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parents[2]
 LONG = bool(os.environ.get("CI_LONG"))  # every page in the browser: ten minutes
 SAMPLE = 40  # pages that are opened otherwise
 SECONDS, MEGABYTES = 15.0, 700  # that one document may cost
 
+pytestmark = pytest.mark.usefixtures("quick")
 corpus = pytest.mark.skipif(not hostile.CORPUS.is_dir(), reason="no ../shared/corpus/hostile here")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "make_index", faults.index)
-        patch.setattr(Environment, "compile", Environment.compile)
-        faults.compile_once()
-        yield
 
 
 @pytest.fixture(scope="module", name="demo")
