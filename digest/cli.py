@@ -24,6 +24,14 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 AS_SET = {"output": None, "base_url": "", "clean": False, "regroup": False, "report": None}  # a build with no wishes
 
 
+SIGNS = {code: f"\\u{code:04x}" for code in (*range(9), *range(11, 32), *range(127, 160))}  # what a terminal obeys
+
+
+def _said(text: str) -> str:
+    """The text without anything that a terminal would obey; the end of a line as files have it stays."""
+    return "\r\n".join(part.translate(SIGNS) for part in text.split("\r\n"))
+
+
 class Voice:
     """How the program talks: results to stdout, progress and warnings to stderr."""
 
@@ -33,7 +41,7 @@ class Voice:
     def tell(self, text: str) -> None:
         """A line on what goes on now."""
         if not self.quiet:
-            click.secho(text, err=True, dim=True, color=self.color)
+            click.secho(_said(text), err=True, dim=True, color=self.color)
 
     def progress(self, at: "Progress") -> None:
         """How far a run is: one line that changes on a terminal, else a line for each source."""
@@ -42,16 +50,16 @@ class Voice:
                 self.tell(at.said)
         elif not self.quiet:
             width = shutil.get_terminal_size().columns - 1
-            click.echo(f"\r{at.bar[:width]:<{width}}", err=True, nl=not at.awaited)
+            click.echo(f"\r{_said(at.bar)[:width]:<{width}}", err=True, nl=not at.awaited)
 
     def warn(self, text: str) -> None:
         """A line on what should be looked at."""
-        click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True, color=self.color)
+        click.echo(f"{click.style('warning:', fg='yellow')} {_said(text)}", err=True, color=self.color)
 
     def result(self, text: str) -> None:
         """What was asked for."""
         if not self.quiet:
-            click.echo(text, color=self.color)
+            click.echo(_said(text), color=self.color)
 
 
 class Door(click.Group):
@@ -75,7 +83,7 @@ class Door(click.Group):
 def _complain(mistakes: list[str] | tuple[str, ...]) -> None:
     color = _color(disabled=False)
     for mistake in mistakes:
-        click.echo(f"{click.style('error:', fg='red')} {mistake}", err=True, color=color)
+        click.echo(f"{click.style('error:', fg='red')} {_said(mistake)}", err=True, color=color)
 
 
 def _color(*, disabled: bool) -> bool | None:
@@ -217,7 +225,7 @@ def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, netw
     with _tools(voice) as tools:
         done = run(_root(root), tools, os.environ, network=network)
     for finding in done.findings:
-        click.echo(str(finding))
+        click.echo(_said(str(finding)))
     voice.result(done.summary)
     if done.wrong:
         click.get_current_context().exit(FAILED)
@@ -232,7 +240,7 @@ def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind
     from digest.flows.listing import listing as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(run(_root(root), kind, tools, as_json=as_json))
+        click.echo(_said(run(_root(root), kind, tools, as_json=as_json)))
 
 
 @main.command()
@@ -243,7 +251,7 @@ def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wh
     from digest.flows.explain import explain as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(run(_root(root), what, tools))
+        click.echo(_said(run(_root(root), what, tools)))
 
 
 @main.group(no_args_is_help=True)
@@ -259,7 +267,7 @@ def topic_test(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool,
     from digest.flows.trial import try_query as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(run(_root(root), query, tools))
+        click.echo(_said(run(_root(root), query, tools)))
 
 
 @main.command("import")
@@ -282,7 +290,7 @@ def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
     from digest.flows.exchange import export as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(run(_root(root), what, form, tools), nl=False)
+        click.echo(_said(run(_root(root), what, form, tools)), nl=False)
 
 
 def _root(given: Path | None) -> Path:

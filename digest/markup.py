@@ -12,6 +12,9 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST_LINE = 2_000  # characters: what is longer is no title and no name
+DEEPEST = 500  # elements within one another: about what browsers show; every parser takes the square of it in time
+MANY_TAGS = 2_000  # with fewer of them depth costs little
+MOST_TAGS = 25_000  # no article has as many
 
 _BLOCKS = "p div h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead tbody tfoot tr"
 _CELLS = "td th hr"
@@ -44,6 +47,9 @@ def _any(names: str) -> str:
 
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr path use".split())
+_CLOSED_BY_NEXT = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split())  # often not closed
+_TAG = re.compile(r"<[^<>]*>")
+_TAG_NAMES = re.compile(r"<(/?)([a-z][^\s/<>]*)")
 _NO_MARKUP = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 _BREAK_TWICE = re.compile(r"(<br\b[^<>]*>)\s*</br\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
@@ -60,12 +66,35 @@ _PIECES, _NOTHING = re.compile(_PIECE), re.compile(rf"(?:{_PIECE})*+")
 _HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})++")
 
 
+def shallow(html: str) -> str:
+    """The HTML, or nothing but its words where its elements stand too deep in one another. Goes before any parser."""
+    count = html.count("<")
+    return (
+        quoted(unescape(_TAG.sub(" ", html))) if count > MANY_TAGS and (count > MOST_TAGS or _is_deep(html)) else html
+    )
+
+
+def _is_deep(html: str) -> bool:
+    """By its tags alone: how many of each name are open at once."""
+    opened: dict[str, int] = {}
+    depth = 0
+    for closing, name in _TAG_NAMES.findall(html.lower()):
+        if name in _CLOSED_BY_NEXT or name in _VOID:
+            continue
+        step = 1 if not closing else -1 if opened.get(name) else 0
+        opened[name] = opened.get(name, 0) + step
+        depth += step
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 def clean(html: str, base: str = "") -> str:
     """Safe HTML of allowed tags only: images as links, addresses absolute by `base`, no empty paragraphs."""
     html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
     if _HAS_MEDIA.search(html):
         html = _media_as_links(html)
-    safe = _sanitise(html, base).replace(_SOFT, "")
+    safe = _settled(_sanitise(html, base).replace(_SOFT, ""))
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
@@ -75,6 +104,16 @@ def clean(html: str, base: str = "") -> str:
         return ""
     safe = safe.strip()
     return safe if _HAS_BLOCK.search(safe) else f"<p>{safe}</p>"
+
+
+def is_deeper(tree: LexborHTMLParser, levels: int) -> bool:
+    """Do more than so many elements stand in one another?"""
+    depths: dict[int, int] = {}
+    for node in tree.root.traverse() if tree.root else ():
+        depth = depths[node.mem_id] = depths.get(node.parent.mem_id, 0) + 1 if node.parent else 1
+        if depth > levels:
+            return True
+    return False
 
 
 def _inner_breaks(breaks: re.Match[str]) -> str:
@@ -135,16 +174,19 @@ def _without_hollows(html: str) -> str:
 
 def _cancel(chunk: re.Match[str]) -> str:
     """Tags and blanks, without the tags that hold only blanks and one another."""
-    kept: list[tuple[str, str]] = []  # text, and "name" of an opening tag, "/name" of a closing one
+    kept: list[str] = []
+    tags: list[tuple[int, str]] = []  # places in it, and "name" of an opening tag, "/name" of a closing one
     for piece in _PIECES.findall(chunk.group()):
         name = re.split(r"[ >]", piece.strip("</"))[0] if piece[0] == "<" and piece != "<br>" else ""
-        opening = next((at for at in range(len(kept) - 1, -1, -1) if kept[at][1]), -1)
-        if piece.startswith("</") and opening >= 0 and kept[opening][1] == name:
+        if piece.startswith("</") and tags and tags[-1][1] == name:
+            opening, _ = tags.pop()
             is_silent = name in _INLINE.split() and len(kept) - opening == 1
-            kept[opening:] = [] if is_silent else [(" ", "")]  # words beside it stay apart
+            kept[opening:] = [] if is_silent else [" "]  # words beside it stay apart
         else:
-            kept.append((piece, f"/{name}" if piece.startswith("</") else name))
-    return "".join(text for text, _ in kept)
+            if name:
+                tags.append((len(kept), f"/{name}" if piece.startswith("</") else name))
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _is_linked(node: LexborNode) -> bool:
@@ -200,7 +242,13 @@ _PAGE_TAG = re.compile(  # with attributes, for people write of <frame> and <lin
 )
 _EMPTY = re.compile(rf"{_UNSEEN}*")
 _SOFT = "\u00ad"  # a hyphen that shows only where a line breaks: it hides words from every search
-_CONTROL = re.compile(r"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_TURNS = (
+    "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069"  # make the text after them run another way, and end that
+)
+_TURNED = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_OVERRIDES = re.compile("[\u202d\u202e]")  # would have a name read from its end
+_TURN = re.compile(f"[{_TURNS}]")
+_CONTROL = re.compile(rf"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff{_TURNS}]")
 
 
 def plain(html: str) -> str:
@@ -214,8 +262,28 @@ def plain(html: str) -> str:
 
 
 def _fold_lines(text: str) -> str:
+    text = _TURN.sub("", text) if _turns(text) else text  # it is cut, and stands beside others: nothing would end them
     lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
     return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
+
+
+def _turns(text: str) -> bool:
+    """Does it say somewhere that it runs another way."""
+    return not text.isascii() and any(mark in text for mark in _TURNS)
+
+
+def _settled(html: str) -> str:
+    """The HTML without marks that reverse letters; without any that turn the text where they do not end each other."""
+    if not _turns(html):
+        return html
+    html = _OVERRIDES.sub("", html)
+    open_marks: list[str] = []
+    for mark in _TURN.findall(html):
+        if mark in _TURNED:
+            open_marks.append(_TURNED[mark])
+        elif not open_marks or open_marks.pop() != mark:
+            return _TURN.sub("", html)
+    return _TURN.sub("", html) if open_marks else html
 
 
 def inline(text: str) -> str:

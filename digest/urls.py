@@ -19,7 +19,8 @@ DEFAULT_PORTS = frozenset(["80", "443"])
 _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _TWIN_HOST = re.compile(r"^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[cv])/(?:s/)?(?=[^/]+\.)")
-_AMP_PATH = re.compile(r"^/amp(?=/|$)|/amp$|\.amp(?=$|\.html$)")
+_AMP_FOLDERS = re.compile(r"^(?:/amp(?=/|$))+")
+_AMP_ENDS = {"/": "", "/amp": "", ".amp": "", ".amp.html": ".html"}  # what ends a path, and what stays of it
 _ROUTES = ("#!", "#/")
 _TRIPLET = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
@@ -66,9 +67,10 @@ def _host(parsed: can_ada.URL) -> str:
 
 def _path(path: str) -> str:
     """The path without what only its AMP twin has, and without a slash at its end."""
-    path = _unescape(path).rstrip("/")
-    while (shorter := _AMP_PATH.sub("", path).rstrip("/")) != path:
-        path = shorter
+    path = _AMP_FOLDERS.sub("", _unescape(path))
+    while path.endswith(tuple(_AMP_ENDS)):  # no pattern: an address may be nothing but these
+        end = next(end for end in _AMP_ENDS if path.endswith(end))
+        path = path.removesuffix(end) + _AMP_ENDS[end]
     return path
 
 

@@ -66,3 +66,15 @@ def test_a_disk_that_cannot_be_written_is_no_traceback(desk: Path) -> None:
     done = digest(desk, "build")
     assert done.exit_code == 1
     assert done.stderr.startswith(f"error: {desk}/.digest/build.lock: cannot be written: ")
+
+
+def test_a_terminal_obeys_nothing_that_was_read(tmp_path: Path):
+    """Titles, keys of front matter, names of files: what they hold is shown, never carried out."""
+    article = tmp_path / "content" / "articles" / "a\x1b[2J.md"
+    article.parent.mkdir(parents=True)
+    article.write_text('---\ntitle: Ferry\n"\\e[31mred\\x9b2J": 1\ndate: 2026-11-22\n---\n\nText.\n')
+    (tmp_path / "content" / "digest.toml").write_text('[site]\nbase_url = "https://a.example/"\n')
+    for command in (["build"], ["check"], ["list", "sources"], ["explain", "ferry"], ["forget", "\x1b]0;x\x07"]):
+        done = CliRunner().invoke(main, [*command, "--root", str(tmp_path)])
+        assert not set(done.output) & {"\x1b", "\x9b", "\x07"}, command
+    assert "\\u001b[31mred\\u009b2J" in CliRunner().invoke(main, ["build", "--clean", "--root", str(tmp_path)]).output

@@ -34,6 +34,22 @@ def test_clean(raw: str, safe: str) -> None:
     assert clean(raw) == safe
 
 
+def test_what_stands_in_an_attribute_is_never_taken_for_a_tag() -> None:
+    """What is left empty is taken out by patterns, which an attribute must not be able to end."""
+    hidden = clean('<p lang="<p "> </p>seen <a href="https://a.example/?onmouseover=alert(1) x=<i></i>">link</a>')
+    assert hidden.startswith("<p>seen <a href=")
+    assert "<i>" not in hidden
+
+
+def test_nothing_turns_the_text_after_it() -> None:
+    assert inline("tfel \u202eot\u202c right \u2066x") == "tfel ot right x"
+    assert plain("<p>tfel \u202eot\u202c</p><p>&#x2067;right") == "tfel ot\nright"
+    assert clean("<p>tfel \u202eot\u202c</p>") == "<p>tfel ot</p>"
+    assert clean("<p>\u2067one</p>") == clean("<p>one\u2069</p>") == clean("<p>&#8234;one\u2069</p>") == "<p>one</p>"
+    ended = "<p>\u202b\u2066@desk\u2069 كتب\u202c</p>"
+    assert clean(ended) == ended
+
+
 def test_links_are_absolute_and_tell_nobody_where_they_stand() -> None:
     link = '<p><a href="https://example.org/a/y" rel="noopener noreferrer">y</a></p>'
     assert clean("<p><a href=y>y</a></p>", "https://example.org/a/x") == link

@@ -6,7 +6,7 @@ from functools import cache
 from digest.codec import fingerprint
 from digest.encodings import mend
 from digest.flows.forgotten import Forgotten, without
-from digest.markup import clean
+from digest.markup import clean, shallow
 from digest.model import Article, Body, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
 from digest.semantic import meaning
@@ -33,7 +33,7 @@ def prepare(job: Job) -> Prepared:
     """The article, its body and what it is compared by."""
     mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
     raw = replace(job.raw, title=mend(job.raw.title), html=mend(job.raw.html), author=mend(job.raw.author))
-    html, posts = lift_posts(raw.html, mark, raw.language or job.setting.source.language)
+    html, posts = lift_posts(shallow(raw.html), mark, raw.language or job.setting.source.language)
     parts, posts = without(split_at(clean(html, raw.url), mark), posts, job.forgotten)
     article, body = normalise(raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast
+from urllib.parse import quote
 
 from digest.codec import to_json
 from digest.model import Site
@@ -14,11 +15,13 @@ from digest.views import Export, ExportArticle, ExportView
 _COLUMNS = (
     "story", "story_title", "topics", "id", "title", "source", "authors", "url", "published", "language", "copy_of"
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
-_TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet would work out
+_MARKUP = re.compile(r"([\\`*_~&\[\]<>#|]|^[-+=])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")  # would begin a list
+_ENDING = re.compile(r"[\s<>{}\\]")  # would end an address
+_TEX = {  # BibTeX counts a brace whatever stands before it
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 
 
@@ -34,7 +37,8 @@ def _markdown(export: Export) -> Iterator[str]:
         if story.topics:
             yield f"{_escaped(', '.join(story.topics))}\n"
         for article in story.articles:
-            title = f"[{_escaped(article.title)}](<{article.url}>)" if article.url else _escaped(article.title)
+            named = _escaped(article.title)
+            title = f"[{named}](<{_address(article.url)}>)" if article.url else named
             where = ", ".join(_escaped(part) for part in (article.source, article.published) if part)
             told = f"{title} ({where})" if where else title
             yield f"  - a copy: {told}" if article.copy_of else f"- {told}"
@@ -44,7 +48,12 @@ def _markdown(export: Export) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
+
+
+def _address(url: str) -> str:
+    """An address that ends where it ends, also within brackets."""
+    return _ENDING.sub(lambda sign: quote(sign.group()), url)
 
 
 def to_data(export: Export) -> str:
@@ -78,8 +87,8 @@ def _bibtex(article: ExportArticle) -> str:
         "author": " and ".join(f"{{{_tex(name)}}}" for name in article.authors),
         "organization": f"{{{_tex(article.source)}}}" if article.source else "",
         "date": article.published[:10],
-        "url": article.url,
-        "language": article.language,
+        "url": _address(article.url),
+        "language": _tex(article.language),
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     return "\n".join([f"@online{{{article.id},", *lines, "}", ""])

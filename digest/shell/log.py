@@ -14,8 +14,12 @@ from digest.errors import Busy, DiskError
 
 try:
     import fcntl
-except ImportError:  # Windows has none: two runs at once are not noticed there
+except ImportError:
     fcntl = None  # type: ignore[assignment]
+try:
+    import msvcrt  # Windows locks a file's first byte
+except ImportError:
+    msvcrt = None  # type: ignore[assignment]
 
 AT_ONCE = 16  # appends that wait for the disk: it makes many durable in the time of one
 MOST_BEGUN = 64  # appends that may be on their way
@@ -89,31 +93,46 @@ def appending() -> Iterator[Callable[[Path, Sequence[bytes]], None]]:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of what stands there, in one step."""
+    """Put a whole file in the place of what stands there, in one step; never through a link that lies there."""
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.next")
-        beside.write_bytes(data)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as whole:
+            whole.write(data)
         beside.replace(path)
 
 
 @contextmanager
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock of this file, which ends with the process; raises `Busy` where another holds it."""
+    busy = Busy(f"another {what} is at work here ({path}): try again when it is done")
     with _told(path):
+        if path.is_symlink():  # a restored folder may hold anything
+            path.unlink()
         lock = _opened(path, "ab")
     with lock:
-        if fcntl:
-            busy = Busy(f"another {what} is at work here ({path}): try again when it is done")
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(lock.fileno()).st_ino != path.stat().st_ino:
-                    raise busy  # whoever held it has taken the file away at this moment
-            except (BlockingIOError, FileNotFoundError):
-                raise busy from None
-            except OSError as fault:
-                raise DiskError(f"{path}: cannot be locked: {fault.strerror or fault}") from None
+        try:
+            _lock(lock)
+            if os.fstat(lock.fileno()).st_ino != path.stat().st_ino:
+                raise busy  # whoever held it has taken the file away at this moment
+        except (BlockingIOError, FileNotFoundError):
+            raise busy from None
+        except OSError as fault:
+            raise DiskError(f"{path}: cannot be locked: {fault.strerror or fault}") from None
         yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Takes the lock of an open file, until it is closed; raises `BlockingIOError` where another holds it."""
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    elif msvcrt:
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except PermissionError:
+            raise BlockingIOError from None
 
 
 @contextmanager

@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+import re
 import tomllib
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from digest.outputs.export import to_bibtex, to_csv, to_markdown
 from digest.views import Export, ExportArticle, ExportStory
@@ -113,6 +117,39 @@ def test_a_spreadsheet_works_nothing_out():
 
 
 def test_markup_and_tex_are_escaped():
-    assert r"=1+1 & 100 % \[of\] \<it\> (The\_Wire, 2026-11-23T05:00:00Z)" in to_markdown(EXPORT)
+    assert r"- \=1+1 \& 100 % \[of\] \<it\> (The\_Wire, 2026-11-23T05:00:00Z)" in to_markdown(EXPORT)
     assert r"title = {{=1+1 \& 100 \% [of] <it>}}" in to_bibtex(EXPORT)
     assert "date = {2026-11-23}" in to_bibtex(EXPORT)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("~~~ all of it", r"\~\~\~ all of it"),
+        ("- - one", r"\- - one"),
+        ("1. one", r"1\. one"),
+        ("![x](https://a.example/x.png)", r"!\[x\](https://a.example/x.png)"),
+        ("&lt;script&gt;", r"\&lt;script\&gt;"),
+        ("a `b` | c", r"a \`b\` \| c"),
+    ],
+)
+def test_a_title_in_markdown_is_words(title: str, shown: str):
+    article = replace(NASTY, title=title, url="https://a.example/?x=}>", lead=title)
+    text = to_markdown(Export(title=title, stories=(replace(EXPORT.stories[0], articles=(article,)),)))
+    assert f"# {shown}\n" in text
+    assert f"\n- [{shown}](<https://a.example/?x=%7D%3E>) (" in text
+    html = MarkdownIt("commonmark").render(text)
+    assert html.count("<h") == 2
+    assert set(re.findall(r"<(\w+)", html)) == {"h1", "h2", "ul", "li", "a"}
+
+
+def test_an_address_does_not_end_its_field_in_bibtex():
+    article = replace(
+        NASTY, url="https://a.example/?x=},}@string{a={b}} \\input{x}", language="en},x={", title="a } b {"
+    )
+    text = to_bibtex(Export(title="A day", stories=(replace(EXPORT.stories[0], articles=(article,)),)))
+    depths = list(accumulate((sign == "{") - (sign == "}") for sign in text))
+    assert 0 not in depths[text.index("{") : text.rindex("}")], "one entry, from its first brace to its last"
+    assert depths[-1] == 0
+    assert "url = {https://a.example/?x=%7D,%7D@string%7Ba=%7Bb%7D%7D%20%5Cinput%7Bx%7D}," in text
+    assert r"language = {en\textbraceright{},x=\textbraceleft{}}," in text

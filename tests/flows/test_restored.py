@@ -3,31 +3,21 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
-from jinja2 import Environment
 
 from digest.codec import SEAL, sealed
-from digest.flows import publish
 from digest.flows.order import Built
 from tests import faults
 from tests.faults import Files, content, files, put
+from tests.flows.fuzzing import LATER, fuzz
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 SCRIPT = b"<script>alert(1)</script>"
-LATER = content(3) | {"digest.toml": faults.SETTINGS.replace("Desk", "Another").encode()}  # all pages change
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "make_index", faults.index)
-        patch.setattr(Environment, "compile", Environment.compile)
-        faults.compile_once()
-        yield
 
 
 def run(root: Path, key: str = "") -> Built:
@@ -209,3 +199,10 @@ def test_a_lost_search_index_is_made_anew(desk: Path, clean: Files) -> None:
     next((desk / "site" / "pagefind").glob("*/index.bin")).unlink()
     run(desk)
     assert files(desk / "site") == clean
+
+
+@pytest.mark.parametrize("seed", [1000, 2000, 3000])
+def test_whatever_else_was_damaged(tmp_path: Path, seed: int) -> None:
+    """`python -m tests.flows.fuzzing` does so three hundred times."""
+    _, wrong = fuzz(tmp_path, range(seed, seed + 5))
+    assert wrong == []

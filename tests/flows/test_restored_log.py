@@ -2,17 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
-from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
 
-from digest.flows import publish
-from tests import faults
 from tests.faults import MONDAY, content, files, put, run
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 LINE = {
     "v": 1,
@@ -46,15 +44,6 @@ VALUES = [
     [[]],
     {"a": {}},
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "make_index", faults.index)
-        patch.setattr(Environment, "compile", Environment.compile)
-        faults.compile_once()
-        yield
 
 
 @pytest.fixture(name="desk")

@@ -1,5 +1,6 @@
 """The log on disk: only ever longer, and whole."""
 
+import os
 import subprocess
 import sys
 
@@ -100,6 +101,44 @@ def test_two_at_once_are_told_so(tmp_path):
         pass
     with log.locked(path, "fetch"):
         pass
+
+
+def test_where_only_a_file_s_first_byte_can_be_locked(tmp_path, monkeypatch):
+    """Windows has no flock: this stands for what it has."""
+    held = set()
+
+    class Bytes:
+        LK_NBLCK = 2
+
+        @staticmethod
+        def locking(descriptor, mode, count):
+            file = os.fstat(descriptor).st_ino
+            if file in held:
+                raise PermissionError(13, "Permission denied")
+            held.add(file)
+
+    monkeypatch.setattr(log, "fcntl", None)
+    monkeypatch.setattr(log, "msvcrt", Bytes)
+    path = tmp_path / ".digest" / "build.lock"
+    with log.locked(path, "build"), pytest.raises(Busy, match="another build is at work"), log.locked(path, "build"):
+        pass
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    """A restored folder may hold one in the place of any file that is to be written there."""
+    theirs, folder = tmp_path / "theirs", tmp_path / ".digest"
+    theirs.write_bytes(b"as it was")
+    folder.mkdir()
+    for name in ("report.json", "report.json.next", "build.lock", "new.lock"):
+        (folder / name).symlink_to(theirs if name != "new.lock" else tmp_path / "nothing")
+    log.replace(folder / "report.json", ONE)
+    for name in ("build.lock", "new.lock"):
+        with log.locked(folder / name, "build"):
+            pass
+    assert theirs.read_bytes() == b"as it was"
+    assert (folder / "report.json").read_bytes() == ONE
+    assert not any(path.is_symlink() for path in folder.iterdir())
+    assert not (tmp_path / "nothing").exists()
 
 
 def test_a_fault_of_the_disk_says_where_and_why(tmp_path):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from digest.codec import fingerprint
+from digest.markup import is_deeper
 from digest.model import Post
 from digest.stages.embeds.answer import from_answer
 from digest.stages.embeds.find import Find
@@ -40,9 +41,11 @@ _SELECTOR = ", ".join([_CARDS, *(tag for tag in READERS if tag != "a")])
 _HINTS = re.compile(
     r"@|<(?:iframe|blockquote|amp-|lite-|oembed|embed|youtube-|vimeo-|drupal-url)|data-[tyve]|data-attrs|fb-|vk_post_|youtube-"
     r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b"
-    r"|(?:>|^|\n)\s*(?:https?:)?//",
+    r"|(?:>|^|\n)[^\S\n]*+(?:https?:)?//",
     re.IGNORECASE,
 )
+DEEPEST = 150  # elements within one another; with more of them nobody embeds anything, and each is read with all in it
+MANY_TAGS = 500  # with fewer of them depth costs little
 _LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
 
 
@@ -64,6 +67,8 @@ def cut_posts(html: str, mark: str, language: str = "", *, whole: bool = False) 
     if not _HINTS.search(html):  # most articles embed nothing
         return html, ()
     tree = LexborHTMLParser(html, is_fragment=not whole)
+    if html.count("<") > MANY_TAGS and is_deeper(tree, DEEPEST):
+        return html, ()
     part_runs(tree)
     finds = list(_finds(tree))
     if not finds:

@@ -11,6 +11,7 @@ from digest.model import Post
 from digest.networks import Address, read_address
 
 LONGEST_POST = 4_000  # characters: a longer one is a quotation that was never closed
+LONGEST_TEXT = 4 * LONGEST_POST  # characters of an element that is read at all: with blanks, and all that frames a post
 
 
 class Find(NamedTuple):

@@ -8,7 +8,7 @@ from digest.dates import read_moment
 from digest.markup import plain
 from digest.networks import Address, read_address
 from digest.stages.embeds.answer import from_answer
-from digest.stages.embeds.find import LONGEST_POST, Find, element_before, first_address, links, post_at
+from digest.stages.embeds.find import LONGEST_POST, LONGEST_TEXT, Find, element_before, first_address, links, post_at
 from digest.stages.embeds.quotation import link_below
 from digest.stages.embeds.signature import INVISIBLE, SIGNATURE, signed
 from digest.text import words
@@ -48,7 +48,7 @@ _IN_RUN = re.compile(
     r"(?=\s+[^\s<]|<br>)"
 )
 _ENDS = re.compile(r"<(/?)([a-z]+)")
-_BREAK = re.compile(r"\s*<br>\s*|\s*\n\s*")
+_BREAK = re.compile(r"<br>\s*+|\n\s*+(?:<br>\s*+)?")
 
 
 def from_paragraph(node: LexborNode) -> Find | None:
@@ -56,6 +56,8 @@ def from_paragraph(node: LexborNode) -> Find | None:
     raw = node.text()
     if raw.lstrip().startswith("{"):
         return from_answer(node)
+    if len(raw) > LONGEST_TEXT:
+        return None
     text = _DEBRIS.sub("", INVISIBLE.sub("", " ".join(plain(node.html or "").split())))
     if "@" not in raw and "/" not in raw and "[" not in raw:
         return _from_pair(node, text)
@@ -173,7 +175,7 @@ def _pieces(html: str) -> list[str]:
         if len(plain(html[start : found.start()])) <= LONGEST_RUN:
             pieces.append(html[start : found.end()])
             start = found.end()
-    lines = _BREAK.split(html[start:])
+    lines = [line.strip() for line in _BREAK.split(html[start:])]
     linked = [read_address(plain(line)) is not None for line in lines]
     return [*pieces, *(_joined(lines, linked) if any(linked) else [html[start:]])]
 

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode
 
 from digest.dates import read_moment
 from digest.networks import Address, read_address
-from digest.stages.embeds.find import LONGEST_POST, Find, first_address, links, post_at
+from digest.stages.embeds.find import LONGEST_POST, LONGEST_TEXT, Find, first_address, links, post_at
 from digest.stages.embeds.signature import read_text, shown, signed
 
 CLASSES = {
@@ -43,6 +43,8 @@ _USER = re.compile(r"https?://(?:\w+\.)?reddit\.com/u(?:ser)?/(?P<handle>[\w-]+)
 
 def from_quotation(node: LexborNode) -> Find | None:
     """An embed's blockquote by its class, its cite or its last line; one without them by the link right under it."""
+    if len(node.text()) > LONGEST_TEXT:
+        return None
     classes = (node.attributes.get("class") or "").casefold()
     network = next((network for name, network in CLASSES.items() if name in classes), "")
     stated = [node.attributes.get(name) or "" for name in STATED] + links(node, "cite") + links(node, "footer")
