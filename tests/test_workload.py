@@ -1,4 +1,4 @@
-"""The benchmarks' articles: the same for the same numbers, and a project that builds with all of them."""
+"""What speed is measured with: articles that are the same for the same numbers, and a clock that misses no process."""
 
 import importlib
 import sys
@@ -15,13 +15,17 @@ from tests.flows.running import run
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 
 
-@pytest.fixture(name="workload", scope="module")
-def _workload() -> ModuleType:
+def benchmark(name: str) -> ModuleType:
     sys.path.insert(0, str(BENCHMARKS))
     try:
-        return importlib.import_module("workload")
+        return importlib.import_module(name)
     finally:
         sys.path.remove(str(BENCHMARKS))
+
+
+@pytest.fixture(name="workload", scope="module")
+def _workload() -> ModuleType:
+    return benchmark("workload")
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -55,3 +59,19 @@ def test_the_project_builds_with_every_article_and_one_more(workload: ModuleType
 
 def statuses(report: Mapping[str, Any]) -> list[str]:
     return [item["status"] for item in report["items"]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the benchmark reads /proc")
+def test_a_process_that_outlives_its_parent_counts(tmp_path: Path):
+    burn = "import time; held = b'x' * 50_000_000\nwhile time.process_time() < 0.5: pass"
+    leave = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {burn!r}])"
+    cost = benchmark("processes").cost_of([sys.executable, "-c", leave], tmp_path, timeout=60)
+    assert cost.cpu >= 0.5
+    assert cost.largest >= 50
+    assert cost.apart == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the benchmark reads /proc")
+def test_a_program_that_fails_is_told_with_its_words(tmp_path: Path):
+    with pytest.raises(RuntimeError, match="ended with 1: no such page"):
+        benchmark("processes").cost_of([sys.executable, "-c", "exit('no such page')"], tmp_path, timeout=60)

