@@ -35,8 +35,14 @@ class Contender(NamedTuple):
     project: Path
     output: str = ""  # the folder that it writes
     remembered: str = ""  # the folder that makes a later build quicker
-    articles: str = ""  # the folder of articles
+    articles: str = ""  # the folder of articles; none: it does a part of the work only
     more: Path = Path()  # where further ones are taken from
+    later: Sequence[str] = ()  # further options, where a site may be built again
+
+    @property
+    def is_whole(self) -> bool:
+        """Does it build a site, and not a part of the work?"""
+        return bool(self.articles)
 
     def clean(self) -> None:
         for name in filter(None, (self.output, self.remembered)):
@@ -44,32 +50,31 @@ class Contender(NamedTuple):
 
     def add(self, number: int) -> None:
         """One more article."""
-        if self.articles:
-            shutil.copy(sorted(self.more.iterdir())[number], self.project / self.articles)
+        shutil.copy(sorted(self.more.iterdir())[number], self.project / self.articles)
 
 
-def contenders(made: Path, folder: Path, names: Collection[str], *, cold: bool) -> Iterator[Contender]:
+def contenders(made: Path, folder: Path, names: Collection[str]) -> Iterator[Contender]:
     """Those of these names that are installed, each with a project of its own made of a workload."""
     if DIGEST in names:
         project = folder / DIGEST
         shutil.copytree(made / "project", project)
         command = (sys.executable, "-m", "digest", "build", "--quiet", "--root", str(project))
         yield Contender(DIGEST, command, project, "site", ".digest", "content/articles", made / "more" / "articles")
-    for name, options, articles, output, remembered in (
-        ("hugo", ("--quiet",), "content/posts", "public", "resources"),
-        ("eleventy", ("--quiet",), "src/posts", "_site", ".cache"),
-        ("pelican", ("--quiet", "-s", "pelicanconf.py", *(() if cold else CACHED)), "content", "output", "cache"),
+    for name, articles, output, remembered, options, later in (
+        ("hugo", "content/posts", "public", "resources", (), ()),
+        ("eleventy", "src/posts", "_site", ".cache", (), ()),
+        ("pelican", "content", "output", "cache", ("--settings", "pelicanconf.py"), CACHED),
     ):
         program = shutil.which(name)
         if name in names and program:
             project = folder / name
             shutil.copytree(PROJECTS / name, project)
             shutil.copytree(made / "posts", project / articles, copy_function=os.link, dirs_exist_ok=True)
-            command = (str(_itself(Path(program))), *options)
-            yield Contender(name, command, project, output, remembered, articles, made / "more" / "posts")
-    if cold and {DIGEST, FEEDPARSER} <= {*names}:
+            command = (str(_itself(Path(program))), "--quiet", *options)
+            yield Contender(name, command, project, output, remembered, articles, made / "more" / "posts", later)
+    if {DIGEST, FEEDPARSER} <= {*names}:
         yield Contender(FEEDPARSER, (sys.executable, "-c", PARSE_ALL), folder / DIGEST)
-    if cold and {"pelican", PAGEFIND} <= {*names}:
+    if {"pelican", PAGEFIND} <= {*names}:
         command = (sys.executable, "-m", "pagefind", "--site", "output", "--output-path", "index")
         yield Contender(PAGEFIND, command, folder / "pelican", "index")
 

@@ -1,8 +1,9 @@
 """What a build costs, beside Hugo, Eleventy and Pelican in one interleaved run: CPU time, wall time, memory.
 
-    python benchmarks/speed.py cold        # no cache, no site
-    python benchmarks/speed.py more        # one more article
-    python benchmarks/speed.py same        # nothing changed
+    python benchmarks/speed.py cold              # no cache, no site
+    python benchmarks/speed.py more              # one more article
+    python benchmarks/speed.py same              # nothing changed
+    python benchmarks/speed.py cold more same    # one after another, on the same sites
       [--articles 1000 10000] [--rounds 3] [--only digest hugo ...] [--stages] [--json FILE] [--folder DIR]
 
 Each round runs all of them, one after another; medians are told. CPU time is that of all processes, also of those that
@@ -21,7 +22,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
@@ -36,7 +37,6 @@ BENCHMARKS = Path(__file__).resolve().parent
 HOUSE = BENCHMARKS.parent
 MODES = {"cold": "cold build", "more": "one more article", "same": "nothing changed"}
 TIMEOUT = 3_600  # seconds, of one run
-ALONE = "digest without search and feedparser"
 STANDARD = [DIGEST, *RIVALS, FEEDPARSER]
 SEARCH = "search"  # the stage of the search index
 
@@ -50,8 +50,9 @@ class Run(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What was measured over so many articles."""
+    """What a kind of build has cost over so many articles."""
 
+    mode: str
     articles: int
     runs: Mapping[str, Sequence[Run]]  # by name, round by round
 
@@ -60,8 +61,17 @@ class Measured(NamedTuple):
         found = {name: median(run.cost.cpu for run in runs) for name, runs in self.runs.items()}
         if DIGEST not in found:
             return found
-        alone = found[DIGEST] - self.stages().get(SEARCH, 0.0) - found.get(FEEDPARSER, 0.0)
-        return {DIGEST: found.pop(DIGEST), ALONE: alone, **found}
+        apart = {SEARCH: self.stages().get(SEARCH, 0.0), FEEDPARSER: found.get(FEEDPARSER, 0.0)}
+        without = [name for name, seconds in apart.items() if seconds]
+        alone = {f"digest without {' and '.join(without)}": found[DIGEST] - sum(apart.values())} if without else {}
+        return {DIGEST: found.pop(DIGEST), **alone, **found}
+
+    def plain(self) -> dict[str, object]:
+        """As it is dumped."""
+        runs = {
+            name: [run._asdict() | {"cost": run.cost._asdict()} for run in runs] for name, runs in self.runs.items()
+        }
+        return {"mode": self.mode, "articles": self.articles, "cpu": self.cpus(), "runs": runs}
 
     def stages(self) -> dict[str, float]:
         """CPU seconds of each stage of digest's build, and of what happens before and between them."""
@@ -71,9 +81,10 @@ class Measured(NamedTuple):
         return found | {"start and end": median(run.cost.cpu - sum(run.stages.values()) for run in runs)}
 
 
-def run(contender: Contender) -> Run:
+def run(contender: Contender, *, again: bool) -> Run:
+    """Builds once."""
     began = time.time()
-    cost = cost_of(contender.command, contender.project, TIMEOUT)
+    cost = cost_of((*contender.command, *(contender.later if again else ())), contender.project, TIMEOUT)
     print(f"  {contender.name}: {cost.cpu:.2f} s of CPU, {cost.wall:.2f} s", file=sys.stderr)
     site = contender.project / contender.output
     written = (
@@ -102,25 +113,28 @@ def workload(folder: Path, articles: int) -> Path:
     return made
 
 
-def measure(mode: str, articles: int, folder: Path, asked: argparse.Namespace) -> Measured:
-    """All rounds."""
+def measure(articles: int, folder: Path, asked: argparse.Namespace) -> Iterator[Measured]:
+    """All rounds of each kind."""
     made = workload(folder, articles)
     with TemporaryDirectory(dir=folder, prefix="projects-") as projects:
-        taking_part = list(contenders(made, Path(projects), asked.only, cold=mode == "cold"))
-        if mode != "cold":
-            print(f"{articles:,} articles: first builds", file=sys.stderr)
-            for one in taking_part:
-                run(one)
-        runs: dict[str, list[Run]] = {one.name: [] for one in taking_part}
-        for number in range(asked.rounds):
-            print(f"{articles:,} articles, {MODES[mode]}, round {number + 1} of {asked.rounds}", file=sys.stderr)
-            for one in taking_part:
-                if mode == "cold":
-                    one.clean()
-                if mode == "more":
-                    one.add(number)
-                runs[one.name].append(run(one))
-    return Measured(articles, runs)
+        taking_part = list(contenders(made, Path(projects), asked.only))
+        for mode in asked.modes:
+            if mode != "cold":
+                taking_part = [one for one in taking_part if one.is_whole]
+                for one in taking_part:
+                    if one.later or not (one.project / one.output).exists():
+                        print(f"{articles:,} articles, to begin with", file=sys.stderr)
+                        run(one, again=True)
+            runs: dict[str, list[Run]] = {one.name: [] for one in taking_part}
+            for number in range(asked.rounds):
+                print(f"{articles:,} articles, {MODES[mode]}, round {number + 1} of {asked.rounds}", file=sys.stderr)
+                for one in taking_part:
+                    if mode == "cold":
+                        one.clean()
+                    if mode == "more":
+                        one.add(number)
+                    runs[one.name].append(run(one, again=mode != "cold"))
+            yield Measured(mode, articles, runs)
 
 
 def costs(found: Measured) -> str:
@@ -153,7 +167,9 @@ def growth(all_found: Sequence[Measured]) -> str:
 
 def stages(all_found: Sequence[Measured]) -> str:
     """Microseconds an article of each stage of digest's build, and how they grow; feedparser's are part of `feeds`."""
-    spent = [found.stages() | {FEEDPARSER: found.cpus().get(FEEDPARSER, 0.0)} for found in all_found]
+    spent = [
+        found.stages() | {name: cpu for name, cpu in found.cpus().items() if name == FEEDPARSER} for found in all_found
+    ]
     per_article = [
         {name: seconds / found.articles * 1e6 for name, seconds in each.items()}
         for found, each in zip(all_found, spent, strict=True)
@@ -181,7 +197,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("mode", choices=MODES)
+    ask.add_argument("modes", choices=MODES, nargs="+")
     ask.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
     ask.add_argument("--rounds", type=int, default=3)
     ask.add_argument("--only", nargs="+", choices=[*STANDARD, PAGEFIND], default=STANDARD)
@@ -193,24 +209,21 @@ def main() -> None:
         print(told, file=sys.stderr)
     compileall.compile_dir(HOUSE / "digest", quiet=1)
     os.environ["PYTHONPATH"] = str(HOUSE)  # this digest, whichever is installed
-    all_found = []
+    by_mode: dict[str, list[Measured]] = {mode: [] for mode in asked.modes}
     with nullcontext(asked.folder) if asked.folder else TemporaryDirectory() as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for articles in sorted(asked.articles):
-            all_found.append(measure(asked.mode, articles, Path(folder).resolve(), asked))
-            print(f"{MODES[asked.mode]}, median of {asked.rounds}\n\n{costs(all_found[-1])}", flush=True)
-    if len(all_found) > 1:
-        print(growth(all_found))
-    if asked.stages:
-        print(stages(all_found))
-    if asked.json:
-        found = [dumped(each) for each in all_found]
-        asked.json.write_text(json.dumps({"mode": asked.mode, "found": found}, indent=1) + "\n")
-
-
-def dumped(found: Measured) -> dict[str, object]:
-    runs = {name: [run._asdict() | {"cost": run.cost._asdict()} for run in runs] for name, runs in found.runs.items()}
-    return {"articles": found.articles, "cpu": found.cpus(), "runs": runs}
+            for found in measure(articles, Path(folder).resolve(), asked):
+                by_mode[found.mode].append(found)
+                print(f"{MODES[found.mode]}, median of {asked.rounds}\n\n{costs(found)}", flush=True)
+                if asked.json:
+                    dumped = [each.plain() for all_found in by_mode.values() for each in all_found]
+                    asked.json.write_text(json.dumps(dumped, indent=1) + "\n")
+    for mode, all_found in by_mode.items():
+        if len(all_found) > 1:
+            print(f"{MODES[mode]}\n\n{growth(all_found)}")
+        if asked.stages and DIGEST in asked.only:
+            print(f"{MODES[mode]}\n\n{stages(all_found)}")
 
 
 if __name__ == "__main__":
