@@ -34,6 +34,7 @@ BENCHMARKS = Path(__file__).resolve().parent
 HOUSE = BENCHMARKS.parent
 MODES = {"cold": "cold build", "more": "one more article", "same": "nothing changed"}
 TIMEOUT = 3_600  # seconds, of one run
+INDEX = "pagefind"  # the folder of digest's search index
 STANDARD = [DIGEST, *RIVALS, FEEDPARSER]
 
 
@@ -43,12 +44,12 @@ def run(contender: Contender, *, again: bool) -> Run:
     cost = cost_of((*contender.command, *(contender.later if again else ())), contender.project, TIMEOUT)
     print(f"  {contender.name}: {cost.cpu:.2f} s of CPU, {cost.wall:.2f} s", file=sys.stderr)
     site = contender.project / contender.output
-    written = (
-        sum(path.stat().st_mtime >= began for path in site.rglob("*") if path.is_file()) if contender.output else 0
-    )
+    files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()] if contender.output else []
+    written = [path for path in files if (site / path).stat().st_mtime >= began]
+    of_index = sum(path.parts[0] == INDEX for path in written)
     report = contender.project / ".digest" / "report.json"
     stages = json.loads(report.read_bytes())["build"]["stages"] if contender.name == DIGEST else {}
-    return Run(cost, written, stages)
+    return Run(cost, len(written) - of_index, of_index, stages)
 
 
 def workload(folder: Path, articles: int) -> Path:

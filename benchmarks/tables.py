@@ -10,6 +10,16 @@ from processes import Cost
 from rivals import DIGEST, FEEDPARSER
 
 SEARCH = "search"  # the stage of the search index
+COSTS = (
+    "CPU",
+    "× Hugo",
+    "wall",
+    "MB: largest process",
+    "all at once",
+    "search index",
+    "files written",
+    "of the search index",
+)
 
 
 class Run(NamedTuple):
@@ -17,6 +27,7 @@ class Run(NamedTuple):
 
     cost: Cost
     written: int  # files of the site
+    indexed: int  # files of its search index
     stages: Mapping[str, float]  # CPU seconds, as digest's report has them
 
 
@@ -56,20 +67,13 @@ def costs(found: Measured) -> str:
     """What each has cost."""
     cpus, rows = found.cpus(), []
     for name, cpu in cpus.items():
-        runs = found.runs.get(name, ())
-        wall, *memory = (median(each) for each in zip(*(run.cost[1:] for run in runs), strict=True)) if runs else (0.0,)
-        rows.append(
-            (
-                name,
-                f"{cpu:.2f} s",
-                f"{cpu / cpus['hugo']:.2f}" if "hugo" in cpus else "",
-                f"{wall:.2f} s" if runs else "",
-                *([f"{megabytes:,.0f} MB" if megabytes else "" for megabytes in memory] or [""] * 3),
-                f"{median(run.written for run in runs):,.0f}" if runs else "",
-            )
-        )
-    head = ("CPU", "× Hugo", "wall", "largest process", "all together", "search index", "files written")
-    return table((f"{found.articles:,} articles", *head), rows)
+        row = [name, f"{cpu:.2f} s", f"{cpu / cpus['hugo']:.2f}" if "hugo" in cpus else ""]
+        if runs := found.runs.get(name):
+            wall, *memory = (median(each) for each in zip(*(run.cost[1:] for run in runs), strict=True))
+            row += [f"{wall:.2f} s", *(f"{megabytes:,.0f} MB" if megabytes else "" for megabytes in memory)]
+            row += [f"{median(numbers):,.0f}" for numbers in zip(*(run[1:3] for run in runs), strict=True)]
+        rows.append(row + [""] * (len(COSTS) - len(row) + 1))
+    return table((f"{found.articles:,} articles", *COSTS), rows)
 
 
 def growth(all_found: Sequence[Measured]) -> str:
