@@ -1,0 +1,1 @@
+module.exports = { layout: "article.njk", permalink: (data) => `/a/${data.slug}/` };
