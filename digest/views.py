@@ -141,7 +141,7 @@ class ArticleRow:
     seen: When = When()
     story: Link | None = None
     copies: tuple["ArticleRow", ...] = ()
-    updated: bool = False  # a later version is shown
+    updated: When = When()  # since when it reads as it does; none: as it was published
     flaws: tuple[str, ...] = ()
     lead: str = ""
     why: str = ""  # one line: what joined it to its story

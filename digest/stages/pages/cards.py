@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from digest.addresses import article_href, story_href
@@ -105,11 +105,18 @@ class Cards:
         """When it was seen; a time that was only taken from its date is none."""
         return When.of(article.seen_at) if article.seen_stamped else When()
 
+    @staticmethod
+    def updated(article: Article) -> When:
+        """Since when it reads as it does; none where that is as it was published."""
+        return When.of(article.updated_at, article.updated_precision)
+
     def _first(self, articles: Iterable[Article]) -> When:
         return min(filter(_dated, map(self.when, articles)), key=_moment, default=When())
 
-    def _last(self, articles: Iterable[Article]) -> When:
-        return max(filter(_dated, map(self.when, articles)), key=_moment, default=When())
+    def _last(self, articles: Sequence[Article]) -> When:
+        """When the story was last added to, or one of its articles updated."""
+        times = [*map(self.when, articles), *map(self.updated, articles)]
+        return max(filter(_dated, times), key=_moment, default=When())
 
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
         """The other outlets, in the order in which they came, each with how often."""
@@ -210,7 +217,7 @@ class Cards:
             seen=self.seen(article),
             story=self.story_link(story) if story else None,
             copies=tuple(self.row(copy) for copy in copies),
-            updated=article.updated_at is not None,
+            updated=self.updated(article),
             flaws=article.flaws,
             lead=extract(article.lead, 160),
             why=self._why(reason, article) if reason else "",

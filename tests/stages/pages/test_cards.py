@@ -53,6 +53,14 @@ def test_a_story_in_a_list():
     assert (card.topic, card.notes) == (Link(name="Ships", href="topic/ships.html"), ("We own a ferry.",))
 
 
+def test_a_headline_is_told_with_when_it_was_updated_and_so_is_its_story():
+    changed = article("a", time="2026-11-22 04:00", updated_at=at("2026-11-22 09:12"), updated_precision="minute")
+    made = cards(changed, article("b", time="2026-11-22 05:00"))
+    assert made.row(changed).updated == When.of(at("2026-11-22 09:12"))
+    assert (made.row(changed).when, made.row(article("b")).updated) == (When.of(at("2026-11-22 04:00")), When())
+    assert made.story(story("a", "a", "b")).last == When.of(at("2026-11-22 09:12"))
+
+
 def test_in_a_new_story_nothing_is_newer_than_the_rest():
     made = cards(article("a"), article("b"))
     assert made.story(story("a", "a", "b"), new_ids=("a", "b")).new == 0
