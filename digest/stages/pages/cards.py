@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from digest.addresses import article_href, story_href
@@ -50,7 +50,7 @@ class Cards:
             source=self.mention(lead),
             kind=self.telling_kind(lead),
             first=self._first(known),
-            last=self._last(known),
+            last=self.last(story),
             articles=len(known),
             sources=len({article.source_id for article in known}),
             languages=len({article.language.partition("-")[0] for article in known}),
@@ -113,9 +113,10 @@ class Cards:
     def _first(self, articles: Iterable[Article]) -> When:
         return min(filter(_dated, map(self.when, articles)), key=_moment, default=When())
 
-    def _last(self, articles: Sequence[Article]) -> When:
-        """When the story was last added to, or one of its articles updated."""
-        times = [*map(self.when, articles), *map(self.updated, articles)]
+    def last(self, story: Story) -> When:
+        """When a story was last added to, or one of its articles updated."""
+        known = [self.articles[id] for id in story.article_ids]
+        times = [*map(self.when, known), *map(self.updated, known)]
         return max(filter(_dated, times), key=_moment, default=When())
 
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
