@@ -245,7 +245,7 @@ class Section:
     slug: str  # also the anchor
     hue: int
     stories: int
-    articles: int
+    articles: int  # new in this edition; its stories may hold older ones
     lead: StoryCard
     quote: QuoteCard | None = None  # from the lead
     rest: tuple[StoryCard, ...] = ()
@@ -459,6 +459,7 @@ class SourceRow:
     articles: int
     status: str
     failing: bool
+    asked: bool = True  # it has a feed; else it is known by saved articles alone
 
 
 @record

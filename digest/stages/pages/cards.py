@@ -52,7 +52,7 @@ class Cards:
             first=self._first(known),
             last=self.last(story),
             articles=len(known),
-            sources=len({article.source_id for article in known}),
+            sources=self.sources(known),
             languages=len({article.language.partition("-")[0] for article in known}),
             texts=len(story.groups),
             new=new if 0 < new < len(known) else 0,
@@ -120,11 +120,15 @@ class Cards:
         return max(filter(_dated, times), key=_moment, default=When())
 
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
-        """The other outlets, in the order in which they came, each with how often."""
-        times = Counter(article.source_id for article in articles)
-        first = {article.source_id: article for article in reversed(list(articles))}
-        mentions = [self.mention(first[id], times[id]) for id in times if id != lead.source_id]
-        return tuple(mentions)
+        """The other outlets that are known by name, in the order in which they came, each with how often."""
+        known = [article for article in articles if article.source_id in self.archive.sources]
+        times = Counter(article.source_id for article in known)
+        first = {article.source_id: article for article in reversed(known)}
+        return tuple(self.mention(first[id], times[id]) for id in times if id != lead.source_id)
+
+    def sources(self, articles: Iterable[Article]) -> int:
+        """How many outlets are known to have brought them; where none is, one that is not known by name."""
+        return len({article.source_id for article in articles} & self.archive.sources.keys()) or 1
 
     def source_name(self, article: Article) -> str:
         """The name of an article's outlet."""
@@ -137,7 +141,7 @@ class Cards:
         return Mention(
             name=self.source_name(article),
             href=f"source/{source.id}.html" if source else "",
-            lang=article.language,
+            lang=article.language if source else "",  # what is said in place of a name is the interface's own
             times=times,
         )
 

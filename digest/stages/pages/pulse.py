@@ -9,7 +9,7 @@ from digest.display import locale_of, number, say
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site, Story, in_force
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.series import Days, series
+from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
 from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
 
@@ -35,20 +35,24 @@ def by_topic(edition: Edition) -> Counter[str]:
     return counts
 
 
-def pulse(
-    cards: Cards, days: Days, today: Counter[str], counts: Mapping[str, Mapping[str, int]]
-) -> tuple[PulseRow, ...]:
-    """Rules in their order, then the discovered topics with most articles today; `counts` are by topic, then day."""
-    topics = cards.archive.topics
+def pulse(cards: Cards, at: int, told: Sequence[Counter[str]], rows: int = ROWS) -> tuple[PulseRow, ...]:
+    """The topics' counts in the days up to an edition; `told` are those of each edition, by topic.
+
+    Rules in their order, then the discovered topics with most articles in it, up to so many rows.
+    """
+    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
+    known = cards.archive.editions[window]
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for edition, by_name in zip(known, told[window], strict=True):
+        for name, count in by_name.items():
+            counts[name][edition.day] = count
+    topics, days = cards.archive.topics, calendar(known, PULSE_DAYS)
     ruled = [name for name, topic in topics.items() if topic.ruled]
-    found = [name for name, _ in today.most_common() if topics[name].discovered]
-    return tuple(
-        pulse_row(cards, name, days, counts.get(name, {})) for name in ruled + found[: max(0, ROWS - len(ruled))]
-    )
+    found = [name for name, _ in told[at].most_common() if topics[name].discovered]
+    return tuple(_row(cards, name, days, counts[name]) for name in ruled + found[: max(0, rows - len(ruled))])
 
 
-def pulse_row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) -> PulseRow:
-    """A topic's articles, day by day."""
+def _row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) -> PulseRow:
     line = series(days, counts)
     return PulseRow(
         topic=name,

@@ -119,4 +119,5 @@ def _row(source: Source, articles: int, status: SourceStatus | None, said: str) 
         articles=articles,
         status=said,
         failing=bool(status and status.status == "failed"),
+        asked=status is not None,
     )

@@ -139,9 +139,16 @@ def test_an_article_in_a_list():
 def test_of_an_unknown_source_nothing_is_guessed():
     stray = article("a", source_id="nobody")
     made = cards(stray)
-    assert made.mention(stray) == Mention(name=UNKNOWN_SOURCE, href="", lang="en")
+    assert made.mention(stray) == Mention(name=UNKNOWN_SOURCE, href="", lang=""), "the words are the interface's"
     assert made.source_name(stray) == UNKNOWN_SOURCE
     assert made.row(stray).kind == made.telling_kind(stray) == ""
+
+
+def test_what_has_no_source_is_counted_as_an_article_and_not_as_an_outlet():
+    known = [article("a", source_id="wire"), article("b", source_id=""), article("c", source_id="gazette")]
+    card = cards(*known).story(story("a", "a", "b", "c"))
+    assert (card.articles, card.sources, [mention.name for mention in card.also]) == (3, 2, ["Harbour Gazette"])
+    assert cards(known[1]).story(story("b")).sources == 1, "somebody has written it"
 
 
 @pytest.mark.parametrize(("source", "kind"), [(GAZETTE, ""), (WIRE, ""), (COURRIER, "analysis")])
