@@ -76,7 +76,7 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
     edition = archive.editions[at]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    names, known_names = new_names(new, known_names, whole.story_of, first=at == 0)
+    names, known_names = new_names(new, known_names, whole.story_of, site.language, first=at == 0)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
     rows = pulse(cards, at, told.topics)

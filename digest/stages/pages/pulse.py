@@ -9,6 +9,7 @@ from digest.display import locale_of, number, say
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site, Story, in_force
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.names import Named, named_in
 from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
 from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
@@ -81,21 +82,23 @@ def unusual(pulse: Sequence[PulseRow], editions: int, site: Site) -> tuple[str, 
 
 
 def new_names(
-    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], *, first: bool
+    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], language: str, *, first: bool
 ) -> tuple[tuple[Link, ...], set[str]]:
     """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
-    used: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in new:
-        for name in filter(None, article.facts.get("names", "").split("\n")):
-            used[name].append(article)
-    fresh = [] if first else [name for name in used if fold(name) not in known and " " in name]
-    fresh = [name for name in fresh if len({article.source_id for article in used[name]}) >= NAMED_BY]
-    fresh.sort(key=lambda name: (-len({article.source_id for article in used[name]}), name))
+    used = named_in(new)
+    folds = [{fold(name) for name, _ in one.spellings} for one in used]
+    unheard = [one for one, spelled in zip(used, folds, strict=True) if not first and spelled.isdisjoint(known)]
+    fresh = [(-_told_by(one), one.spelled(language), next(iter(one.articles))) for one in unheard]
     links = []
-    for name in fresh[:NAMES]:
-        story = story_of.get(used[name][0].id)
+    for _, name, id in sorted(one for one in fresh if " " in one[1] and -one[0] >= NAMED_BY)[:NAMES]:
+        story = story_of.get(id)
         links.append(Link(name=name, href=story_href(story.id, story.slug) if story else ""))
-    return tuple(links), known | {fold(name) for name in used}
+    return tuple(links), known.union(*folds)
+
+
+def _told_by(one: Named) -> int:
+    """How many sources use a name."""
+    return len({article.source_id for article in one.articles.values()})
 
 
 def holding(edition: Edition, watch: Sequence[str]) -> Mapping[str, int]:
