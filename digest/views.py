@@ -340,6 +340,7 @@ class StoryView:
     compared: tuple[Compared, ...] = ()  # one a text that has copies
     lineage: tuple[TextLineage, ...] = ()  # made of it when the page is rendered
     light: bool = False  # older than pages_for_days: title, sources, links
+    is_told: bool = False  # by the page of its one article: a search finds that one
 
 
 @record

@@ -80,6 +80,16 @@ def test_what_is_searched_is_found(page: Page, demo: tuple[str, Path], complaint
     assert complaints == []
 
 
+def test_a_story_of_one_article_is_found_once_and_no_excerpt_repeats_its_title(page: Page, demo: tuple[str, Path]):
+    address, _ = demo
+    page.goto(f"{address}search.html?q=ferry")
+    expect(page.locator("#results li").first).to_be_visible(timeout=PATIENCE)
+    titles = page.locator("#results h3").all_inner_texts()
+    assert len(titles) == len(set(titles)) > 2
+    told = zip(titles, page.locator("#results .dek").all_inner_texts(), strict=True)
+    assert [title for title, excerpt in told if excerpt.startswith(title)] == []
+
+
 def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], complaints: list[str]):
     page.goto(demo[0])
     titles = page.locator("main h3 a")

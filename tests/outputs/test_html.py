@@ -165,6 +165,17 @@ def test_what_stands_beside_a_text_that_runs_against_the_page_stands_on_its_side
     assert len(front.css("article.lead.turned")) == stand
 
 
+def test_a_search_reads_what_outlets_wrote_and_no_furniture():
+    page = tree(STORY)
+    for node in page.css("[data-pagefind-ignore], head, header.top, footer, script"):
+        node.decompose()
+    read = page.css_first("[data-pagefind-body]").text()
+    assert STORY.coverage[0].title in read
+    for word in ("All coverage", "Regional", "updated", "copy folded", "full text here", "why?", "day-first assumed"):
+        assert word not in read
+    assert tree(replace(STORY, is_told=True)).css("[data-pagefind-body]") == []
+
+
 # -- an edition ----------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from digest.addresses import edition_stem, story_href
+from digest.addresses import article_href, edition_stem, story_href
 from digest.display import plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
@@ -70,6 +70,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         quotes=quote_cards(story, cards),
         earlier=_earlier(story, archive, cards, by_topic),
+        is_told=len(articles) == 1 and bool(article_href(articles[0])),
     )
 
 
