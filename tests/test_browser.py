@@ -106,6 +106,19 @@ def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], co
     assert complaints == []
 
 
+@pytest.mark.parametrize(("width", "is_open"), [(390, False), (1280, True)])
+def test_what_is_long_is_behind_a_line_on_a_phone(page: Page, demo: tuple[str, Path], width: int, is_open: bool):
+    address, _ = demo
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    more = page.locator("#more details")
+    expect(more.locator("h3").last).to_be_visible(visible=is_open)
+    expect(more.locator("summary")).to_be_visible(visible=not is_open)
+    if not is_open:
+        more.locator("summary").click()
+        expect(more.locator("h3").last).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_the_screen(page: Page, demo: tuple[str, Path], complaints: list[str], width, scheme):
