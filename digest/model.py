@@ -149,7 +149,8 @@ class Article:
     posts: tuple[Post, ...] = ()  # in the order in which they stand in the body, repeats included
     published_at: int | None = None
     precision: Precision = "none"
-    updated_at: int | None = None
+    updated_at: int | None = None  # its version's own, else when a change was seen; None: as first published
+    updated_precision: Precision = "none"
     seen_at: int | None = None  # its place in the fold; None: after all that is dated
     words: int = 0
     show: Show = "extract"

@@ -141,7 +141,7 @@ class ArticleRow:
     seen: When = When()
     story: Link | None = None
     copies: tuple["ArticleRow", ...] = ()
-    updated: bool = False  # a later version is shown
+    updated: When = When()  # since when it reads as it does; none: as it was published
     flaws: tuple[str, ...] = ()
     lead: str = ""
     why: str = ""  # one line: what joined it to its story
@@ -245,7 +245,7 @@ class Section:
     slug: str  # also the anchor
     hue: int
     stories: int
-    articles: int
+    articles: int  # new in this edition; its stories may hold older ones
     lead: StoryCard
     quote: QuoteCard | None = None  # from the lead
     rest: tuple[StoryCard, ...] = ()
@@ -340,6 +340,7 @@ class StoryView:
     compared: tuple[Compared, ...] = ()  # one a text that has copies
     lineage: tuple[TextLineage, ...] = ()  # made of it when the page is rendered
     light: bool = False  # older than pages_for_days: title, sources, links
+    is_told: bool = False  # by the page of its one article: a search finds that one
 
 
 @record
@@ -459,6 +460,7 @@ class SourceRow:
     articles: int
     status: str
     failing: bool
+    asked: bool = True  # it has a feed; else it is known by saved articles alone
 
 
 @record

@@ -80,6 +80,16 @@ def test_what_is_searched_is_found(page: Page, demo: tuple[str, Path], complaint
     assert complaints == []
 
 
+def test_a_story_of_one_article_is_found_once_and_no_excerpt_repeats_its_title(page: Page, demo: tuple[str, Path]):
+    address, _ = demo
+    page.goto(f"{address}search.html?q=ferry")
+    expect(page.locator("#results li").first).to_be_visible(timeout=PATIENCE)
+    titles = page.locator("#results h3").all_inner_texts()
+    assert len(titles) == len(set(titles)) > 2
+    told = zip(titles, page.locator("#results .dek").all_inner_texts(), strict=True)
+    assert [title for title, excerpt in told if excerpt.startswith(title)] == []
+
+
 def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], complaints: list[str]):
     page.goto(demo[0])
     titles = page.locator("main h3 a")
@@ -94,6 +104,19 @@ def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], co
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "is_open"), [(390, False), (1280, True)])
+def test_what_is_long_is_behind_a_line_on_a_phone(page: Page, demo: tuple[str, Path], width: int, is_open: bool):
+    address, _ = demo
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    more = page.locator("#more details")
+    expect(more.locator("h3").last).to_be_visible(visible=is_open)
+    expect(more.locator("summary")).to_be_visible(visible=not is_open)
+    if not is_open:
+        more.locator("summary").click()
+        expect(more.locator("h3").last).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -333,9 +333,12 @@ def _summary(archive: Archive) -> str:
     for outcome in archive.outcomes:
         counts[outcome.status] += 1
     failed = sum(status.status == "failed" for status in archive.statuses)
-    folded = counts["copy"] + counts["superseded"]
+    folded = f"{counts['copy'] + counts['superseded']} folded"
+    if counts["superseded"]:  # pages count the two apart
+        versions = _counted(counts["superseded"], "older version", "older versions")
+        folded += f" ({_counted(counts['copy'], 'copy', 'copies')}, {versions})"
     return (
-        f"{len(archive.outcomes)} read, {folded} folded, {_counted(len(archive.stories), 'story', 'stories')}, "
+        f"{len(archive.outcomes)} read, {folded}, {_counted(len(archive.stories), 'story', 'stories')}, "
         f"{_counted(len(archive.topics), 'topic', 'topics')}, {counts['rejected']} rejected, "
         f"{_counted(failed, 'source', 'sources')} failed"
     )

@@ -12,6 +12,7 @@ from digest.flows.forgotten import FILE
 from digest.flows.pages import TO_MEND, unreadable
 from digest.flows.project import configure
 from digest.flows.survey import Survey, article_ids, story_id, surveyed
+from digest.flows.visits import GONE
 from digest.model import Answer, Rejected, Run, Source, record
 from digest.shell import git
 from digest.shell.project import standing
@@ -140,7 +141,7 @@ def _health(source: Source, answers: list[tuple[int, Answer]], runs: tuple[Run, 
         yield Finding(
             where=where,
             what=f"it fails: {last.reason or 'no reason is known'}; {told}",
-            mend="look at its address in a browser; mend `url` in sources.toml, or take the source out",
+            mend=_mend_source(last.http),
         )
         return
     fresh = [at for at, one in answers if one.items]
@@ -153,6 +154,15 @@ def _health(source: Source, answers: list[tuple[int, Answer]], runs: tuple[Run, 
         )
     if last.moved_to and source.publish:
         yield Finding(where=where, what=f"it has moved to {last.moved_to}", mend="change its url in sources.toml")
+
+
+def _mend_source(http: int | None) -> str:
+    """What to do about a source that answered so."""
+    if http == GONE:
+        return (
+            "its outlet has taken it down for good: take it out of sources.toml, or `digest add` the outlet's new feed"
+        )
+    return "look at its address in a browser; mend `url` in sources.toml, or take the source out"
 
 
 def _date(at: int) -> str:
@@ -168,18 +178,19 @@ def _asked(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
             requests.append(Request(id=id, url=feed_address(source, environ)))
         except FetchError:
             continue  # told already
-    faults = {}
+    faults: dict[str, str] = {}
+    asked: dict[str, int | None] = {}
     with Workers() as workers:
         for answer in ask(requests, limits_of(config)):
             if answer.reason:
-                faults[answer.id] = answer.reason
+                faults[answer.id], asked[answer.id] = answer.reason, answer.http
                 continue
             [reading] = workers.map(read, [(sources[answer.id], answer.body)])
             if isinstance(reading, Failed):
                 faults[answer.id] = reading.reason
     for id in sorted(faults):
         what = f"asked now: {veiled(faults[id], sources[id], environ)}"
-        yield Finding(where=f"source {id}", what=what, mend="look at its address in a browser")
+        yield Finding(where=f"source {id}", what=what, mend=_mend_source(asked.get(id)))
 
 
 # -- articles ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from digest.stages.pages.reasons import is_word, word_of
 from digest.stages.topics import CAUGHT
 from digest.text import spelled
 
+WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
+
 
 def explain(root: Path, what: str, tools: Tools) -> str:
     """What is known of the reasons; `what` is an id or an address."""
@@ -62,7 +64,7 @@ def _place(archive: Archive, article: Article, outcome: Outcome, story: Story) -
     elif reason is None:
         yield "  it began this story: no story before it within the window had anything in common with it"
         yield "  to put it into another one:"
-        yield from _toml("merge", article=article.id, into="ID OR ADDRESS OF THAT STORY")
+        yield from _toml("merge", article=article.id, into=WANTED)
     elif reason.cause == "apart":
         yield from _apart(archive, reason)
     else:
@@ -75,8 +77,11 @@ def _apart(archive: Archive, reason: Reason) -> Iterator[str]:
     if reason.runner_up in archive.stories:
         nearest = _named(archive, reason.runner_up)
         yield f"  nearest: {nearest}, score {reason.score:.3f}, {reason.threshold:.3f} was needed"
-    yield "  to put it into that one:"
-    yield from _toml("merge", article=reason.article_id, into=reason.runner_up)
+        yield "  to put it into that one:"
+        yield from _toml("merge", article=reason.article_id, into=reason.runner_up)
+    else:
+        yield "  to put it into another one:"
+        yield from _toml("merge", article=reason.article_id, into=WANTED)
 
 
 def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from digest.codec import to_json
 from digest.flows.build import Tools
@@ -11,18 +12,18 @@ from digest.text import shorten
 KINDS = ("topics", "sources", "stories", "posts", "copies")
 LONGEST_CELL = 72  # characters
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "topics": ("name", "stories", "articles", "discovered"),
     "sources": ("id", "status", "items", "location", "reason"),
-    "stories": ("id", "articles", "texts", "topics", "title"),
+    "stories": ("id", "last", "articles", "texts", "topics", "title"),
     "posts": ("id", "network", "handle", "times", "text"),
     "copies": ("id", "of", "source", "title"),
 }
 
 
 def listing(root: Path, kind: str, tools: Tools, *, as_json: bool) -> str:
-    """All topics, sources, stories, posts or copies: one line each under a head, or the report's own records."""
+    """All topics, sources, stories (newest first), posts or copies: a line each, or the report's own records."""
     with surveyed(root, tools) as survey:
         report = survey.report()
     rows = _rows(report, kind)
@@ -32,6 +33,8 @@ def listing(root: Path, kind: str, tools: Tools, *, as_json: bool) -> str:
 def _rows(report: Mapping[str, object], kind: str) -> list[Row]:
     found = report["items" if kind == "copies" else kind]
     rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    if kind == "stories":
+        return sorted(rows, key=lambda row: row["last"] or "", reverse=True)  # ISO times; without one they stand last
     return [row for row in rows if kind != "copies" or row["status"] == "copy"]
 
 

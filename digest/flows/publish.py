@@ -50,7 +50,7 @@ def compare(
 
     def noting() -> Iterator[Page]:
         for page in pages:
-            if page.format == "html" and isinstance(page.subject, SEARCHED):
+            if page.format == "html" and isinstance(page.subject, SEARCHED) and not _is_told(page.subject):
                 searched.append((_month(page.subject, zone), page))
             yield page
 
@@ -59,6 +59,11 @@ def compare(
     index = _parts(searched, language)
     stands = {path: file.fingerprint for path, file in there.items() if path.startswith(f"{INDEX}/")}
     return todo, index, bool(todo.write or todo.delete or stands != marks(index))
+
+
+def _is_told(view: StoryView | ArticleView) -> bool:
+    """Would a search that finds it find the same once more, on an article's page?"""
+    return isinstance(view, StoryView) and view.is_told
 
 
 def _month(view: StoryView | ArticleView, zone: tzinfo) -> str:

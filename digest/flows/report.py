@@ -9,6 +9,7 @@ from digest.display import iso
 from digest.model import Archive, Outcome, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.quotes import quoted
+from digest.views import When
 
 
 def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
@@ -24,6 +25,7 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
             {
                 "id": story.id,
                 "title": cards.leading(story).title,
+                "last": _time(cards.last(story), zone),
                 "address": story_href(story.id, story.slug),
                 "topics": list(story.topics),
                 "articles": list(story.article_ids),
@@ -49,6 +51,10 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
             for article, one in quoted(archive)
         ],
     }
+
+
+def _time(when: When, zone: tzinfo) -> str | None:
+    return iso(when.at, when.precision, zone) or None
 
 
 def _source(source: Source, status: SourceStatus | None, items: int) -> dict[str, object]:

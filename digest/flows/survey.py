@@ -12,8 +12,9 @@ from digest.flows.fold import named_id, zone_of
 from digest.flows.order import CACHE, Order
 from digest.flows.project import configure
 from digest.flows.report import report_of
-from digest.model import Archive, Body, record
+from digest.model import Archive, Body, Site, record
 from digest.shell.state import State
+from digest.stages.pages.cards import Cards
 from digest.urls import canonical
 
 
@@ -41,7 +42,14 @@ def surveyed(root: Path, tools: Tools, config: Config | None = None) -> Iterator
     order = Order(root=root, output=root / "site")
     with State(root / CACHE, tools.cache_key) as state:
         drafted = draft(order, config or configure(root), state, silent, Stages(silent))
-        yield Survey(draft=drafted, bodies=drafted.body_of)
+        yield Survey(draft=replace(drafted, archive=_as_shown(drafted.archive, drafted.site)), bodies=drafted.body_of)
+
+
+def _as_shown(archive: Archive, site: Site) -> Archive:
+    """With the titles that the pages give to stories: those of the texts that speak for them now."""
+    cards = Cards(archive, site)
+    named = {id: replace(story, title=cards.leading(story).title) for id, story in archive.stories.items()}
+    return replace(archive, stories=named)
 
 
 def article_ids(archive: Archive, what: str) -> list[str]:

@@ -48,8 +48,9 @@ class Tally:
         self._awaited.pop(source.id, None)
         self._failed += answer.status == "failed"
         self._new += answer.items
-        new = "" if answer.status == "failed" else f"{answer.items} new"
-        said = "; ".join(filter(None, (new, answer.reason)))
+        if answer.status == "failed":  # a warning says why, when the run is done
+            return self.stands(f"{source.id}: failed")
+        said = "; ".join(filter(None, (f"{answer.items} new", answer.reason)))
         if answer.moved_to and source.publish:
             said += f"; {proposal(answer.moved_to)}"
         return self.stands(f"{source.id}: {said}")
@@ -115,7 +116,7 @@ class FetchReport:
         width = max(len("source"), *(len(id) for id, _ in telling[:ROWS]))
         rows = [f"{'source':<{width}}  {'answer':<12}  {'new':>5}"]
         for id, one in telling[:ROWS]:
-            remark = shorten(one.reason or "", WIDEST)
+            remark = shorten(one.reason or "", WIDEST) if one.status != "failed" else ""  # told with the warnings
             remark = "; ".join(filter(None, (remark, f"moved to {moved[id]}" if id in moved else "")))
             rows.append(f"{id:<{width}}  {one.status.replace('_', ' '):<12}  {one.items:>5}  {remark}".rstrip())
         if len(telling) > ROWS:

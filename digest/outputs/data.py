@@ -96,6 +96,7 @@ class ArticleData:
     address: str  # the publisher's
     source: str
     published: str
+    updated: str  # since when it reads as it does; empty: as it was published
     seen: str
     story: str  # its address
 
@@ -225,6 +226,7 @@ def _article(site: Site, row: ArticleRow) -> ArticleData:
         address=row.url,
         source=row.source.name,
         published=_time(site, row.when),
+        updated=_time(site, row.updated),
         seen=_time(site, row.seen),
         story=_address(site, row.story.href) if row.story else "",
     )

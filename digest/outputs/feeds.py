@@ -167,7 +167,9 @@ def _absolute(site: Site, href: str, here: str = "") -> str:
 
 
 def _author(site: Site, entry: FeedEntry) -> str:
-    return entry.shows.source.name if isinstance(entry.shows, StoryCard) else site.title
+    if isinstance(entry.shows, StoryCard) and entry.shows.source.href:  # else nobody knows whose it is
+        return entry.shows.source.name
+    return site.title
 
 
 def _link(site: Site, to: Link | Mention) -> Markup:

@@ -7,7 +7,7 @@ told beside it is none. One paragraph is read at a time; what is remembered of t
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from digest.quotations.tongues import TONGUES, Tongue, compact
@@ -82,11 +82,20 @@ def quotations(text: str, language: str) -> list[Quotation]:
 
 
 def is_named(speaker: str, language: str) -> bool:
-    """Does a speaker have a name, rather than a pronoun; in scripts without capitals any words are one."""
-    if _rules(language.partition("-")[0]).pronoun.fullmatch(speaker):
+    """Does a speaker have a name, rather than a pronoun or a role ("The minister", "ein Sprecher").
+
+    In scripts without capitals any two words are one; one alone is as often a role.
+    """
+    rules = _rules(language.partition("-")[0])
+    words = speaker.split()
+    if not words or rules.pronoun.fullmatch(speaker):
         return False
-    letters = [letter for letter in speaker if letter.isalpha()]
-    return any(map(str.isupper, letters)) or not any(map(str.islower, letters))
+    if not any(map(str.isupper, speaker)) and not any(map(str.islower, speaker)):
+        return len(words) > 1
+    if not rules.article.fullmatch(words[0]):
+        return any(map(str.isupper, speaker))
+    names = [word[0].isupper() for word in words[1:]]
+    return any(map(all, pairwise(names))) if rules.all_nouns else any(names)
 
 
 @cache
@@ -99,7 +108,7 @@ class _Rules:
 
     def __init__(self, tongue: Tongue, stopwords: frozenset[str]) -> None:
         verbs, between = compact(tongue.verbs), compact(tongue.between)
-        self.verb_first = tongue.verb_first
+        self.verb_first, self.all_nouns = tongue.verb_first, tongue.all_nouns
         self.stopwords = stopwords
         self.verb = re.compile(rf"\b({verbs})(?:(?:-t)?-(?:{tongue.pronouns}))?(?!\w)")
         self.inverted = re.compile(rf"-({tongue.pronouns})\b")

@@ -17,6 +17,7 @@ class Tongue:
     stops: str  # words at which what follows the verb is no longer the speaker
     fronted: str = "$"  # words that open a sentence in which the subject follows its verb: "Am Abend sagte Holm"
     verb_first: bool = False  # the subject follows its verb wherever that stands
+    all_nouns: bool = False  # have capitals, so that one alone says nothing of a name
 
 
 TONGUES = {
@@ -46,6 +47,7 @@ TONGUES = {
             |antwortete|antwortet|fragte|fragt|rief|erzählte|erzählt|ergänzte|ergänzt|mahnte|mahnt|äußerte|kündigte
             |behauptete|behauptet|versicherte|versichert|twitterte|nannte|nennt|bezeichnete|heißt\\ es""",
         pronouns="er|sie|es|man|wir|ich",
+        all_nouns=True,
         articles="der|die|das|den|dem|ein|eine|einer|sein|seine|ihr|ihre",
         between="auch|dann|später|noch|zudem|weiter|hingegen|dagegen|dazu|jedoch|aber",
         fronted="am|im|in|nach|vor|bei|an|auf|zu|zum|zur|dazu|dann|danach|später|zuvor|gestern|heute|so",

@@ -23,6 +23,7 @@ from digest.model import (
     Topic,
     record,
 )
+from digest.revisions import shown
 
 DAY = 86_400  # seconds
 
@@ -238,9 +239,9 @@ def _as_of(group: CopyGroup, at: int, counts_in: Mapping[str, Collection[int]]) 
 
 def _version(versions: Sequence[Article], end: int | None) -> Article:
     """The version that stood at that time, at the place and address of the first."""
-    first = versions[0]
-    known = [one for one in versions if end is None or one.seen_at is None or one.seen_at < end] or [first]
-    return replace(known[-1], slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
+    return shown(
+        [versions[0], *(one for one in versions[1:] if end is None or one.seen_at is None or one.seen_at < end)]
+    )
 
 
 def to_publish(editions: Iterable[Edition], topics: Mapping[str, Topic]) -> list[ClosedEdition]:

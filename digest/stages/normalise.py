@@ -54,7 +54,7 @@ def normalise(
     language = said or detect(f"{title}\n{text}")
     moment = _published(raw, text, setting, flaws)
     published, precision = moment or (None, "none")
-    updated = read_moment(raw.updated, zone=setting.zone, order=setting.date_order) if raw.updated else None
+    updated = _updated(raw, published, setting)
     url = absolute(raw.url, setting.source.url)
     if raw.url and not url:
         flaws.append(f"address left out: {shorten(raw.url, 60)!r} is not http or https")
@@ -73,7 +73,8 @@ def normalise(
         posts=posts,
         published_at=published,
         precision=precision,
-        updated_at=updated.at if updated and updated.at != published else None,
+        updated_at=updated.at if updated else None,
+        updated_precision=updated.precision if updated else "none",
         seen_at=raw.seen_at if raw.seen_at is not None else published,
         words=len(words(text)),
         show=_show(raw, setting),
@@ -121,6 +122,14 @@ def _published(raw: RawItem, text: str, setting: Setting, flaws: list[str]) -> t
         flaws.append(f"date not believed: {shorten(stated, 40)!r} lies ahead of {seen}, when it was seen")
         return None
     return moment.at, moment.precision
+
+
+def _updated(raw: RawItem, published: int | None, setting: Setting) -> Moment | None:
+    """When it was changed since, where it says so and can be believed."""
+    moment = read_moment(raw.updated, zone=setting.zone, order=setting.date_order) if raw.updated else None
+    if moment is None or moment.at == published or (raw.seen_at is not None and moment.at > raw.seen_at + AHEAD):
+        return None
+    return moment
 
 
 def _authors(author: str) -> tuple[str, ...]:

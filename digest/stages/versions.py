@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from digest.model import Article, Placed, Signature, record
+from digest.revisions import shown
 
 Item = tuple[Article, Signature]
 LAST = 1 << 62  # a time after all others
@@ -29,8 +30,7 @@ class Versions:
     @property
     def last(self) -> Article:
         """Is shown, at the place and address of the first."""
-        first = self.articles[0]
-        return replace(self.articles[-1], slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
+        return shown(self.articles)
 
 
 def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) -> dict[str, Versions]:

@@ -11,11 +11,18 @@ const languages = new Intl.DisplayNames([document.documentElement.lang], { type:
 const names = { language: v => languages.of(v), date: v => months.format(new Date(v)), kind: v => said.kinds[v] ?? v };
 const named = (facet, value) => { try { return names[facet]?.(value) ?? value; } catch { return value; } };
 
-/* An excerpt's own text, its hits marked, without believing its HTML. */
-const excerpt = html => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes].map(n => n.nodeName === 'MARK' ? make('mark', {}, n.textContent) : n.textContent);
+/* An excerpt's own text, its hits marked, without believing its HTML; a title that it begins with stands above it already. */
+function excerpt(html, title) {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  let titled = body.textContent.startsWith(title) ? title.length + 1 : 0; // and the full stop that an index puts behind it
+  return [...body.childNodes].map(n => {
+    const text = n.textContent.slice(titled); titled = Math.max(0, titled - n.textContent.length);
+    return n.nodeName === 'MARK' ? make('mark', {}, text) : text;
+  }).filter(part => part.textContent !== '');
+}
 
 function row(data) {
-  const link = make('a', { href: data.url }, data.meta.title), text = make('p', { className: 'dek' }, ...excerpt(data.excerpt));
+  const link = make('a', { href: data.url }, data.meta.title), text = make('p', { className: 'dek' }, ...excerpt(data.excerpt, data.meta.title));
   if (data.meta.lang && data.meta.lang !== document.documentElement.lang) for (const e of [link, text]) { e.lang = data.meta.lang; e.dir = 'auto'; }
   const meta = [...(data.filters.topic || []).slice(0, 1), data.meta.from, data.meta.when].filter(Boolean);
   return make('li', {}, make('article', {}, make('h3', {}, link), text, make('p', { className: 'meta' }, ...meta.flatMap((one, at) => [at ? ' · ' : '', make('bdi', {}, one)]))));

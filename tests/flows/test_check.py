@@ -24,6 +24,7 @@ def runs(*answers: Mapping[str, object]) -> str:
 
 OK, NEWS = {"status": "ok", "items": 0}, {"status": "ok", "items": 3}
 FAILED = {"status": "failed", "reason": "HTTP 500 Internal Server Error"}
+GONE = {"status": "failed", "http": 410, "reason": "HTTP 410 Gone: take it out of sources.toml"}
 MOVED = {**NEWS, "moved_to": "https://wire.example.org/new"}
 RUNS = "fetched/runs/2026-11.jsonl"
 STONE = '{"v":1,"kind":"article","id":"0123456789abcdef","hash":"","date":"2026-11-23","reason":""}\n'
@@ -59,6 +60,7 @@ def test_a_new_project_has_nothing_to_mend(tmp_path: Path):
         ({"overrides.toml": '[[hide]]\narticle = "0123456789abcdef"\n'}, ["[[hide]] names", "digest list stories"]),
         ({"articles/bad.md": "\0\0\0"}, ["content/articles/bad.md", "not a text"]),
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, FAILED)}, ["it fails: HTTP 500", "last on 2026-11-23"]),
+        ({"sources.toml": SOURCE, RUNS: runs(NEWS, GONE)}, ["it fails: HTTP 410 Gone", "taken it down for good"]),
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, *[OK] * 15)}, ["nothing new has come for 15 days"]),
         ({"sources.toml": SOURCE, RUNS: runs(MOVED)}, ["it has moved to https://wire.example.org/new"]),
         ({RUNS: runs(NEWS)}, ["without `seen`", "digest add content/articles/"]),

@@ -29,6 +29,13 @@ def test_a_story_is_explained_text_by_text(tmp_path: Path):
     assert said.count("topic") >= 1
 
 
+def test_a_story_is_called_as_its_page_calls_it(tmp_path: Path):
+    root = project(tmp_path, STORIES)
+    assert "story: Lorries cross at Tal Rihan  (" in asked(root, "explain", "https://ledger.example.org/truce").stdout
+    caught = asked(root, "topic", "test", "truce").stdout.partition("caught")[2]
+    assert caught.splitlines()[1].startswith("  Lorries cross at Tal Rihan  (")
+
+
 def test_what_is_not_shown_says_why(tmp_path: Path):
     hidden = f'[[hide]]\narticle = "{LORRIES}"\n'
     root = project(tmp_path, {**STORIES, "overrides.toml": hidden, "articles/bad.md": "\0\0\0"})

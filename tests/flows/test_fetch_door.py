@@ -88,11 +88,12 @@ def test_without_a_terminal_a_line_for_each_source_and_a_table(root):
     assert run.returncode == 0
     assert "s3: 5 new" in errors.splitlines()
     assert "warning: missing: HTTP 404 Not Found" in errors.splitlines()
+    assert (out + errors).count("404") == 1, "the reason is told once"
     assert "\r" not in errors
     table = out.splitlines()
     assert table[0] == "source   answer          new"
     assert table[-2:] == [
-        "missing  failed            0  HTTP 404 Not Found",
+        "missing  failed            0",
         "60 new items; 12 of 13 sources answered",
     ]
 

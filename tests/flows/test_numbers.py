@@ -41,6 +41,20 @@ def test_the_articles_of_an_edition_are_those_of_its_sections_and_of_each_facet(
             assert sum(number(node.text()) for node in group.css("li > span:last-child")) == total, (path, group.text())
 
 
+def test_the_page_of_topics_says_of_today_what_the_front_page_says(site: Path):
+    told = []
+    for name in ("index.html", "topics.html"):
+        rows = LexborHTMLParser((site / name).read_text("utf-8")).css(".pulse tbody tr")
+        told.append([[only(row, "th").text(), *(cell.text() for cell in row.css("td.num"))] for row in rows])
+    assert told[0] == told[1] != []
+
+
+def test_no_more_outlets_have_written_than_there_are(site: Path):
+    front, sources = (LexborHTMLParser((site / name).read_text("utf-8")) for name in ("index.html", "sources.html"))
+    told = number(only(front, ".facts").text().partition("articles")[2])
+    assert told <= sum(number(cell.text()) > 0 for cell in sources.css("td.num"))
+
+
 def test_a_facet_page_lists_as_many_as_its_link_says(site: Path):
     page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
     for item in page.css(".facets li"):

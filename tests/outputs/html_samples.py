@@ -78,7 +78,7 @@ ROWS = (
         when=when("2026-11-22T23:07"),
         story=Link(name=FERRY.title, href=FERRY.href, lang="en", count=7),
         copies=(COPY,),
-        updated=True,
+        updated=when("2026-11-23T05:12"),
         why="shares ferries, crew, dawn: 0.41, needs 0.16",
         cure='[[split]]\narticle = "00000000000000c3"',
     ),

@@ -154,6 +154,28 @@ def test_a_page_in_arabic_runs_from_the_right():
     assert page.css_first("h1").attributes["dir"] == "ltr"
 
 
+@pytest.mark.parametrize(
+    ("site", "story", "stand"), [("en", "ar", 1), ("en", "fr", 0), ("ar", "ar", 0), ("ar", "en", 1)]
+)
+def test_what_stands_beside_a_text_that_runs_against_the_page_stands_on_its_side(site: str, story: str, stand: int):
+    page = tree(replace(STORY, card=replace(STORY.card, lang=story)), replace(SITE, language=site))
+    assert len(page.css(".sh .turned > h1")) == stand
+    leads = replace(EDITION_PAGE.sections[0], lead=replace(EDITION_PAGE.sections[0].lead, lang=story))
+    front = tree(replace(EDITION_PAGE, sections=(leads,)), replace(SITE, language=site))
+    assert len(front.css("article.lead.turned")) == stand
+
+
+def test_a_search_reads_what_outlets_wrote_and_no_furniture():
+    page = tree(STORY)
+    for node in page.css("[data-pagefind-ignore], head, header.top, footer, script"):
+        node.decompose()
+    read = page.css_first("[data-pagefind-body]").text()
+    assert STORY.coverage[0].title in read
+    for word in ("All coverage", "Regional", "updated", "copy folded", "full text here", "why?", "day-first assumed"):
+        assert word not in read
+    assert tree(replace(STORY, is_told=True)).css("[data-pagefind-body]") == []
+
+
 # -- an edition ----------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """A source's health is what the runs in the log say of it, and changes its words only when something happens."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 from digest.model import Answer, Archive, Health, Run, Site, Source, SourceStatus
 from digest.stages.health import DAY, health_of
 from digest.stages.pages.health import begun, health, trouble
+from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
-from digest.views import FeedView
+from digest.stages.pages.sources import source_views
+from digest.views import AboutView, FeedView, SourcesView
 from tests.stages.build import at
 
 MONDAY = at("2026-11-02 06:00")
@@ -112,6 +116,16 @@ def test_the_feed_of_troubles_has_one_entry_for_each_time_that_trouble_began():
     assert entry.summary.startswith("Failing since 3 November 2026: timed out.")
     assert feed(GOOD, BAD, BAD) == feed(GOOD, BAD)
     assert feed(GOOD, BAD, GOOD, BAD).entries[0].id != entry.id
+
+
+def test_sources_of_one_name_are_told_apart_where_they_are_listed():
+    known = replace(archive(BAD), sources={"wire": WIRE, "sports": replace(WIRE, id="sports", name="northgate wire")})
+    views = {view.stem: view for view in machine_views(known, SITE, []) if isinstance(view, FeedView)}
+    assert [entry.title for entry in views["health"].entries] == ["Northgate Wire (wire)"]
+    [about] = [view for view in list_views(known, SITE) if isinstance(view, AboutView)]
+    assert [link.name for link in about.failed] == ["Northgate Wire (wire)"]
+    [sources] = [view for view in source_views(known, SITE) if isinstance(view, SourcesView)]
+    assert [row.source.name for row in sources.rows] == ["Northgate Wire (wire)", "northgate wire (sports)"]
 
 
 ANSWERS = st.builds(

@@ -100,6 +100,12 @@ def test_where_only_an_update_is_dated_that_is_its_date():
     assert made(updated="2026-11-22T11:59:00Z").updated_at == at("2026-11-22 11:59")
 
 
+def test_an_update_is_as_precise_as_it_is_stated_and_not_of_tomorrow():
+    article = made(published="2026-11-20", updated="2026-11-21")
+    assert (article.updated_at, article.updated_precision) == (at("2026-11-21 00:00"), "day")
+    assert made(published="2026-11-20", updated="2027-01-01").updated_at is None
+
+
 def test_a_file_stands_where_it_is_dated_and_is_not_stamped():
     article = made(FILE, published="22 November 2026")
     assert (article.seen_at, article.seen_stamped) == (article.published_at, False)

@@ -67,6 +67,14 @@ def _all_views() -> Views:
     return views(known())
 
 
+def test_the_sitemap_names_no_page_that_belongs_to_others_or_must_not_be_listed(all_views: Views):
+    listed = {stem.removesuffix(".html") for stem, _ in all_views["sitemap", "SitemapView"].entries}
+    pages = {stem: view.head for (stem, _), view in all_views.items() if hasattr(view, "head")}
+    assert listed <= pages.keys()
+    assert [stem for stem in listed if pages[stem].canonical or not pages[stem].index] == []
+    assert pages["article/the-second-ferry-of-skerry-sound-stays-in-dry-dock-f2"].canonical == ITEMS[-1][0].url
+
+
 def test_the_site_has_a_place_for_everything(all_views: Views, data_regression):
     data_regression.check([f"{stem} {kind}" for stem, kind in all_views])
 

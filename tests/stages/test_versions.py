@@ -70,6 +70,20 @@ def test_of_versions_seen_at_once_the_one_updated_later_is_shown():
     assert settle([late, early])["a"].last.title == "Late"
 
 
+def test_a_headline_that_changes_without_a_word_was_updated_when_the_new_one_was_seen_first():
+    first = item("a", "Truce due at midnight", time="2026-11-22 10:00")
+    second = item("a", "Truce holds", published_at=at("2026-11-22 10:00"), time="2026-11-22 12:45")
+    third = item("a", "Truce holds", published_at=at("2026-11-22 10:00"), time="2026-11-22 18:45", words=3)
+    last = settle([first, second, third])["a"].last
+    assert (last.title, last.words, last.published_at) == ("Truce holds", 3, at("2026-11-22 10:00"))
+    assert (last.updated_at, last.updated_precision) == (at("2026-11-22 12:45"), "minute")
+
+
+def test_another_body_under_the_same_headline_and_lead_is_no_update_that_a_reader_sees():
+    again = item("a", "Truce holds", time="2026-11-22 12:45", published_at=at("2026-11-22 10:00"), words=3)
+    assert settle([item("a", "Truce holds", time="2026-11-22 10:00"), again])["a"].last.updated_at is None
+
+
 @given(logs(versions=True, undated=True), st.randoms(use_true_random=False), st.booleans())
 def test_the_order_of_reading_does_not_matter(items: list[Item], random, at_once: bool):
     if at_once:  # several versions of an article at one moment

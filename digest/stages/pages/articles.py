@@ -9,7 +9,7 @@ from digest.model import Archive, Article, CopyGroup, Post, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.text import shorten
-from digest.views import ArticleView, Head, ListView, PostsView, PostView, When
+from digest.views import ArticleView, Head, ListView, PostsView, PostView
 
 
 def article_views(archive: Archive, site: Site) -> Iterator[ArticleView]:
@@ -39,10 +39,11 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
             index=False,
             kind="article",
             published=cards.when(article),
+            modified=cards.updated(article),
         ),
         row=cards.row(article, story=story),
         authors=article.authors,
-        updated=When.of(article.updated_at),
+        updated=cards.updated(article),
         words=article.words,
         version=article.version,
         cards=tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts),

@@ -50,9 +50,9 @@ class Cards:
             source=self.mention(lead),
             kind=self.telling_kind(lead),
             first=self._first(known),
-            last=self._last(known),
+            last=self.last(story),
             articles=len(known),
-            sources=len({article.source_id for article in known}),
+            sources=self.sources(known),
             languages=len({article.language.partition("-")[0] for article in known}),
             texts=len(story.groups),
             new=new if 0 < new < len(known) else 0,
@@ -105,18 +105,30 @@ class Cards:
         """When it was seen; a time that was only taken from its date is none."""
         return When.of(article.seen_at) if article.seen_stamped else When()
 
+    @staticmethod
+    def updated(article: Article) -> When:
+        """Since when it reads as it does; none where that is as it was published."""
+        return When.of(article.updated_at, article.updated_precision)
+
     def _first(self, articles: Iterable[Article]) -> When:
         return min(filter(_dated, map(self.when, articles)), key=_moment, default=When())
 
-    def _last(self, articles: Iterable[Article]) -> When:
-        return max(filter(_dated, map(self.when, articles)), key=_moment, default=When())
+    def last(self, story: Story) -> When:
+        """When a story was last added to, or one of its articles updated."""
+        known = [self.articles[id] for id in story.article_ids]
+        times = [*map(self.when, known), *map(self.updated, known)]
+        return max(filter(_dated, times), key=_moment, default=When())
 
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
-        """The other outlets, in the order in which they came, each with how often."""
-        times = Counter(article.source_id for article in articles)
-        first = {article.source_id: article for article in reversed(list(articles))}
-        mentions = [self.mention(first[id], times[id]) for id in times if id != lead.source_id]
-        return tuple(mentions)
+        """The other outlets that are known by name, in the order in which they came, each with how often."""
+        known = [article for article in articles if article.source_id in self.archive.sources]
+        times = Counter(article.source_id for article in known)
+        first = {article.source_id: article for article in reversed(known)}
+        return tuple(self.mention(first[id], times[id]) for id in times if id != lead.source_id)
+
+    def sources(self, articles: Iterable[Article]) -> int:
+        """How many outlets are known to have brought them; where none is, one that is not known by name."""
+        return len({article.source_id for article in articles} & self.archive.sources.keys()) or 1
 
     def source_name(self, article: Article) -> str:
         """The name of an article's outlet."""
@@ -129,7 +141,7 @@ class Cards:
         return Mention(
             name=self.source_name(article),
             href=f"source/{source.id}.html" if source else "",
-            lang=article.language,
+            lang=article.language if source else "",  # what is said in place of a name is the interface's own
             times=times,
         )
 
@@ -210,7 +222,7 @@ class Cards:
             seen=self.seen(article),
             story=self.story_link(story) if story else None,
             copies=tuple(self.row(copy) for copy in copies),
-            updated=article.updated_at is not None,
+            updated=self.updated(article),
             flaws=article.flaws,
             lead=extract(article.lead, 160),
             why=self._why(reason, article) if reason else "",

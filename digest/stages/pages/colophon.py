@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from digest.codec import fingerprint
-from digest.model import Archive, Article, Edition, Site, SourceStatus
+from digest.model import Archive, Article, Edition, Site, Source, SourceStatus
 from digest.views import Colophon, Link, When
 
 
@@ -41,8 +41,14 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
 def answer(archive: Archive, status: SourceStatus, said: str = "") -> Link:
     """A source, with why it failed or held nothing, or what else is said of it."""
     source = archive.sources.get(status.id)
-    href = f"source/{status.id}.html" if source else ""
-    return Link(name=source.name if source else status.id, href=href, note=said or status.reason)
+    name = distinct_name(archive, source) if source else status.id
+    return Link(name=name, href=f"source/{status.id}.html" if source else "", note=said or status.reason)
+
+
+def distinct_name(archive: Archive, source: Source) -> str:
+    """Its name, with its id where another source has the same name: for lists that tell sources apart."""
+    shared = sum(other.name.casefold() == source.name.casefold() for other in archive.sources.values()) > 1
+    return f"{source.name} ({source.id})" if shared else source.name
 
 
 def _versions_before(article: Article, archive: Archive) -> int:

@@ -1,6 +1,6 @@
 """The briefing: one view an edition, and the newest once more as the front page."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,9 +13,8 @@ from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import colophon
 from digest.stages.pages.pulse import by_topic, facet_value, facets, holding, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
-from digest.stages.pages.series import PULSE_DAYS, calendar
 from digest.text import shorten
-from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, PulseRow, Section, When
+from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, Section, When
 
 LATE = 12  # late arrivals that are listed
 
@@ -77,10 +76,10 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
     edition = archive.editions[at]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    names, known_names = new_names(new, known_names, whole.story_of, first=at == 0)
+    names, known_names = new_names(new, known_names, whole.story_of, site.language, first=at == 0)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
-    rows = _pulse(cards, at, told)
+    rows = pulse(cards, at, told.topics)
     view = EditionView(
         stem=edition_stem(edition.day),
         head=_head(edition, site, archive, at, listed),
@@ -93,7 +92,7 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
         prev=_neighbour(archive.editions, at - 1),
         next=_neighbour(archive.editions, at + 1),
         articles=len(new),
-        sources=len({article.source_id for article in new}),
+        sources=cards.sources(new) if new else 0,
         stories=len(edition.stories),
         languages=len({base(article.language) for article in new}),
         five=five(edition, cards, listed),
@@ -110,17 +109,6 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
         made=colophon(archive, site, edition, new, newest=newest),
     )
     return view, known_names
-
-
-def _pulse(cards: Cards, at: int, told: _Told) -> tuple[PulseRow, ...]:
-    """The topics' counts in the days up to this edition, as it and those before told them."""
-    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
-    known = cards.archive.editions[window]
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for edition, by_name in zip(known, told.topics[window], strict=True):
-        for name, count in by_name.items():
-            counts[name][edition.day] = count
-    return pulse(cards, calendar(known, PULSE_DAYS), told.topics[at], counts)
 
 
 def _late(edition: Edition, cards: Cards, whole: Cards) -> tuple[ArticleRow, ...]:

@@ -12,8 +12,7 @@ from digest.model import Archive, Edition, Outcome, Site, Status, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import answer
 from digest.stages.pages.health import trouble
-from digest.stages.pages.pulse import pulse_row
-from digest.stages.pages.series import TIMELINE_DAYS, calendar
+from digest.stages.pages.pulse import by_topic, pulse
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -51,14 +50,9 @@ def list_views(archive: Archive, site: Site) -> Iterator[View]:
 
 
 def _topics(archive: Archive, cards: Cards, site: Site) -> TopicsView:
-    days = calendar(archive.editions, TIMELINE_DAYS)
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    stories: Counter[str] = Counter()
-    for story in archive.stories.values():
-        for name in story.topics:
-            stories[name] += 1
-            counts[name].update(archive.home[id] for id in story.article_ids)
-    rows = [pulse_row(cards, name, days, counts[name]) for name, topic in archive.topics.items() if topic.ruled]
+    stories = Counter(name for story in archive.stories.values() for name in story.topics)
+    told = [by_topic(edition) for edition in archive.editions]
+    rows = pulse(cards, len(told) - 1, told, rows=0) if told else ()
     found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
     found.sort(key=lambda name: (-stories[name], name))
     pile = sorted(
@@ -76,7 +70,7 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> TopicsView:
                 found=len(found),
             ),
         ),
-        rows=tuple(rows),
+        rows=rows,
         discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
     )

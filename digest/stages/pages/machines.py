@@ -9,6 +9,7 @@ from digest.addresses import edition_stem, story_href
 from digest.display import day_long, say
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.colophon import distinct_name
 from digest.stages.pages.health import begun, trouble
 from digest.stages.pages.pictures import picture_views
 from digest.stages.pages.subscriptions import subscriptions
@@ -86,7 +87,7 @@ def _troubles(archive: Archive, site: Site) -> FeedView:
         at = begun(known) if known else newest  # no run tells since when a recorded document cannot be read
         entry = FeedEntry(
             id=feed_id("trouble", f"{id}:{at}" if known else f"{id}:{said}"),
-            title=source.name,
+            title=distinct_name(archive, source),
             href=f"source/{id}.html",
             lang=site.language,
             published=at,

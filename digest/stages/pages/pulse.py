@@ -9,7 +9,8 @@ from digest.display import locale_of, number, say
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site, Story, in_force
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.series import Days, series
+from digest.stages.pages.names import Named, named_in
+from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
 from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
 
@@ -35,20 +36,24 @@ def by_topic(edition: Edition) -> Counter[str]:
     return counts
 
 
-def pulse(
-    cards: Cards, days: Days, today: Counter[str], counts: Mapping[str, Mapping[str, int]]
-) -> tuple[PulseRow, ...]:
-    """Rules in their order, then the discovered topics with most articles today; `counts` are by topic, then day."""
-    topics = cards.archive.topics
+def pulse(cards: Cards, at: int, told: Sequence[Counter[str]], rows: int = ROWS) -> tuple[PulseRow, ...]:
+    """The topics' counts in the days up to an edition; `told` are those of each edition, by topic.
+
+    Rules in their order, then the discovered topics with most articles in it, up to so many rows.
+    """
+    window = slice(max(0, at + 1 - PULSE_DAYS), at + 1)
+    known = cards.archive.editions[window]
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for edition, by_name in zip(known, told[window], strict=True):
+        for name, count in by_name.items():
+            counts[name][edition.day] = count
+    topics, days = cards.archive.topics, calendar(known, PULSE_DAYS)
     ruled = [name for name, topic in topics.items() if topic.ruled]
-    found = [name for name, _ in today.most_common() if topics[name].discovered]
-    return tuple(
-        pulse_row(cards, name, days, counts.get(name, {})) for name in ruled + found[: max(0, ROWS - len(ruled))]
-    )
+    found = [name for name, _ in told[at].most_common() if topics[name].discovered]
+    return tuple(_row(cards, name, days, counts[name]) for name in ruled + found[: max(0, rows - len(ruled))])
 
 
-def pulse_row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) -> PulseRow:
-    """A topic's articles, day by day."""
+def _row(cards: Cards, name: str, days: Days, counts: Mapping[str, int]) -> PulseRow:
     line = series(days, counts)
     return PulseRow(
         topic=name,
@@ -77,21 +82,23 @@ def unusual(pulse: Sequence[PulseRow], editions: int, site: Site) -> tuple[str, 
 
 
 def new_names(
-    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], *, first: bool
+    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], language: str, *, first: bool
 ) -> tuple[tuple[Link, ...], set[str]]:
     """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
-    used: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in new:
-        for name in filter(None, article.facts.get("names", "").split("\n")):
-            used[name].append(article)
-    fresh = [] if first else [name for name in used if fold(name) not in known and " " in name]
-    fresh = [name for name in fresh if len({article.source_id for article in used[name]}) >= NAMED_BY]
-    fresh.sort(key=lambda name: (-len({article.source_id for article in used[name]}), name))
+    used = named_in(new)
+    folds = [{fold(name) for name, _ in one.spellings} for one in used]
+    unheard = [one for one, spelled in zip(used, folds, strict=True) if not first and spelled.isdisjoint(known)]
+    fresh = [(-_told_by(one), one.spelled(language), next(iter(one.articles))) for one in unheard]
     links = []
-    for name in fresh[:NAMES]:
-        story = story_of.get(used[name][0].id)
+    for _, name, id in sorted(one for one in fresh if " " in one[1] and -one[0] >= NAMED_BY)[:NAMES]:
+        story = story_of.get(id)
         links.append(Link(name=name, href=story_href(story.id, story.slug) if story else ""))
-    return tuple(links), known | {fold(name) for name in used}
+    return tuple(links), known.union(*folds)
+
+
+def _told_by(one: Named) -> int:
+    """How many sources use a name."""
+    return len({article.source_id for article in one.articles.values()})
 
 
 def holding(edition: Edition, watch: Sequence[str]) -> Mapping[str, int]:

@@ -57,7 +57,9 @@ def word_of(term: str, spelled: Mapping[str, str]) -> str:
 
 
 def cure(reason: Reason) -> str:
-    """What to write into overrides.toml so that it stands alone, or with its nearest."""
+    """What to write into overrides.toml so that it stands alone, or with its nearest; empty where none is."""
     if reason.cause == "apart":
+        if not reason.runner_up:
+            return ""
         return f'[[merge]]\narticle = "{reason.article_id}"\ninto = "{reason.runner_up}"'
     return f'[[split]]\narticle = "{reason.article_id}"'

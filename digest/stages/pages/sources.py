@@ -8,6 +8,7 @@ from typing import NamedTuple
 from digest.display import plural, say
 from digest.model import Archive, Article, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.colophon import distinct_name
 from digest.stages.pages.health import health
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.series import PULSE_DAYS, calendar, series
@@ -32,7 +33,7 @@ def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView
         status = statuses.get(source.id)
         said = health(source, status, archive.health.get(source.id), site)
         yield from _pages(source, articles, extent, cards, status, said)
-        rows.append(_row(source, len(articles), status, said))
+        rows.append(_row(source, distinct_name(archive, source), len(articles), status, said))
     yield SourcesView(
         stem="sources",
         head=Head(
@@ -109,9 +110,9 @@ def _location(source: Source) -> str:
     return (source.url or source.path) if source.publish and "${" not in source.url else ""
 
 
-def _row(source: Source, articles: int, status: SourceStatus | None, said: str) -> SourceRow:
+def _row(source: Source, name: str, articles: int, status: SourceStatus | None, said: str) -> SourceRow:
     return SourceRow(
-        source=Link(name=source.name, href=f"source/{source.id}.html"),
+        source=Link(name=name, href=f"source/{source.id}.html"),
         lang=source.language,
         kind=source.kind,
         country=source.country,
@@ -119,4 +120,5 @@ def _row(source: Source, articles: int, status: SourceStatus | None, said: str) 
         articles=articles,
         status=said,
         failing=bool(status and status.status == "failed"),
+        asked=status is not None,
     )

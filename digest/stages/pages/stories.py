@@ -1,19 +1,20 @@
 """A page for each story: all coverage, copies beneath their text, why each article stands there."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from digest.addresses import edition_stem, story_href
+from digest.addresses import article_href, edition_stem, story_href
 from digest.display import plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
+from digest.stages.pages.names import named_in
 from digest.stages.pages.quotes import quote_cards
 from digest.text import shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
@@ -65,10 +66,11 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         coverage=_coverage(story, archive, cards),
         kinds=_shares(cards.row(article).kind for article in articles),
         languages=_shares(base(article.language) for article in articles),
-        names=_names(articles),
+        names=_names(articles, cards.site.language),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         quotes=quote_cards(story, cards),
         earlier=_earlier(story, archive, cards, by_topic),
+        is_told=len(articles) == 1 and bool(article_href(articles[0])),
     )
 
 
@@ -137,10 +139,13 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
     return tuple(Share(name=name, count=count) for name, count in Counter(names).most_common())
 
 
-def _names(articles: Iterable[Article]) -> tuple[Share, ...]:
+def _names(articles: Sequence[Article], language: str) -> tuple[Share, ...]:
     """People and places, by how many articles name them; what only one names is left out."""
-    counts = Counter(name for article in articles for name in article.facts.get("names", "").split("\n") if name)
-    return tuple(Share(name=name, count=count) for name, count in counts.most_common(NAMES) if count > 1)
+    return tuple(
+        Share(name=one.spelled(language), count=len(one.articles))
+        for one in named_in(articles)[:NAMES]
+        if len(one.articles) > 1
+    )
 
 
 def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> tuple[Link, ...]:

@@ -50,7 +50,7 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
         series=series(calendar(archive.editions, TIMELINE_DAYS), counts),
         stories=len(stories),
         articles=len(ids),
-        cards=tuple(cards.story(story) for story in sorted(shown, key=lambda story: -(story.last_at or 0))),
+        cards=tuple(sorted(map(cards.story, shown), key=lambda card: -(card.last.at or 0))),
         sources=_sources(ids, archive),
         pages=page_links(stem, len(older)),
         has_feed=bool(cards.site.base_url),

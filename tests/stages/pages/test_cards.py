@@ -53,6 +53,14 @@ def test_a_story_in_a_list():
     assert (card.topic, card.notes) == (Link(name="Ships", href="topic/ships.html"), ("We own a ferry.",))
 
 
+def test_a_headline_is_told_with_when_it_was_updated_and_so_is_its_story():
+    changed = article("a", time="2026-11-22 04:00", updated_at=at("2026-11-22 09:12"), updated_precision="minute")
+    made = cards(changed, article("b", time="2026-11-22 05:00"))
+    assert made.row(changed).updated == When.of(at("2026-11-22 09:12"))
+    assert (made.row(changed).when, made.row(article("b")).updated) == (When.of(at("2026-11-22 04:00")), When())
+    assert made.story(story("a", "a", "b")).last == When.of(at("2026-11-22 09:12"))
+
+
 def test_in_a_new_story_nothing_is_newer_than_the_rest():
     made = cards(article("a"), article("b"))
     assert made.story(story("a", "a", "b"), new_ids=("a", "b")).new == 0
@@ -131,9 +139,16 @@ def test_an_article_in_a_list():
 def test_of_an_unknown_source_nothing_is_guessed():
     stray = article("a", source_id="nobody")
     made = cards(stray)
-    assert made.mention(stray) == Mention(name=UNKNOWN_SOURCE, href="", lang="en")
+    assert made.mention(stray) == Mention(name=UNKNOWN_SOURCE, href="", lang=""), "the words are the interface's"
     assert made.source_name(stray) == UNKNOWN_SOURCE
     assert made.row(stray).kind == made.telling_kind(stray) == ""
+
+
+def test_what_has_no_source_is_counted_as_an_article_and_not_as_an_outlet():
+    known = [article("a", source_id="wire"), article("b", source_id=""), article("c", source_id="gazette")]
+    card = cards(*known).story(story("a", "a", "b", "c"))
+    assert (card.articles, card.sources, [mention.name for mention in card.also]) == (3, 2, ["Harbour Gazette"])
+    assert cards(known[1]).story(story("b")).sources == 1, "somebody has written it"
 
 
 @pytest.mark.parametrize(("source", "kind"), [(GAZETTE, ""), (WIRE, ""), (COURRIER, "analysis")])

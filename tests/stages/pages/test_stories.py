@@ -35,6 +35,14 @@ def test_what_has_no_time_of_day_is_counted_beside_the_bars():
     assert view.histogram_note == "Articles per hour, Europe/Berlin. 1 without a time of day left out."
 
 
+def test_a_story_of_one_article_is_told_by_the_page_of_that_article_where_there_is_one():
+    articles = {"a": article("a", show="full"), "b": article("b"), "c": article("c", show="full"), "d": article("d")}
+    stories = {"a": story("a", "a"), "b": story("b", "b"), "c": story("c", "c d")}
+    known = replace(archive(edition("2026-11-22", {}, articles=articles)), stories=stories)
+    views = {view.card.id: view.is_told for view in story_views(known, SITE) if isinstance(view, StoryView)}
+    assert views == {"a": True, "b": False, "c": False}
+
+
 def test_earlier_stories_are_the_last_ones_before_it():
     names = [f"s{n}" for n in range(EARLIER + 3)]
     known = archive(edition("2026-11-22", dict.fromkeys(names, ("Ships",))))
