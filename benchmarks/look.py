@@ -9,12 +9,14 @@ where anything is found. Wants Chromium and the packages of the tests.
 """
 
 import argparse
+import re
 import shutil
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,6 +37,12 @@ SPACED = (  # WCAG 2.2, 1.4.12
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 JUDGED = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(
   found => found.violations.map(v => `${v.id}, ${v.nodes.length} times, first at ${v.nodes[0].target}: ${v.help}`))"""
+
+
+def base_path(site: Path) -> str:
+    """Where the site stands on its server: 404.html names files from there."""
+    found = re.search(r'<link rel="canonical" href="([^"]+)"', (site / "index.html").read_text("utf-8"))
+    return urlsplit(found[1]).path if found else "/my-repo/"
 
 
 def chosen(site: Path) -> Iterator[tuple[str, str]]:
@@ -100,7 +108,7 @@ def main() -> int:
     wanted = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     pages, found = dict(chosen(wanted.site)), []
-    with serving(wanted.site, "/my-repo/", 0) as address, sync_playwright() as playwright:
+    with serving(wanted.site, base_path(wanted.site), 0) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         if wanted.pictures:
             pictures(browser, address, pages, wanted.pictures, wanted.word)

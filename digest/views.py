@@ -378,7 +378,8 @@ class SourceView:
     total: int
     copies: int  # how many of its articles print another's text
     first: int  # stories that it reported first
-    topics: tuple[Share, ...]
+    topics: tuple[Share, ...]  # the most frequent
+    more_topics: int  # others
     rows: tuple[ArticleRow, ...]
     pages: tuple[Link, ...]
 
@@ -428,9 +429,13 @@ class Month:
 
 @record
 class ArchiveView:
+    """The calendar, or a year of it."""
+
     stem: str
     head: Head
     months: tuple[Month, ...]  # newest first
+    year: str = ""  # empty: the newest months
+    pages: tuple[Link, ...] = ()  # to the years that do not stand there whole
 
 
 @record
@@ -446,7 +451,9 @@ class TopicsView:
     stem: str
     head: Head
     rows: tuple[PulseRow, ...]
-    discovered: tuple[Link, ...]
+    found: int  # how many topics were discovered
+    discovered: tuple[Link, ...]  # the newest of them
+    pages: tuple[Link, ...]  # to those discovered earlier
     pile: tuple[Unclaimed, ...]  # what no topic caught, the largest stories first
 
 
@@ -491,7 +498,8 @@ class ListView:
     cards: tuple[StoryCard, ...] = ()
     rows: tuple[ArticleRow, ...] = ()
     posts: tuple[PostCard, ...] = ()
-    pages: tuple[Link, ...] = ()
+    topics: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()  # to older ones
     facet: str = ""  # language, kind or country: what the list's articles have in common
     value: str = ""  # of that facet, as a code
 
@@ -500,7 +508,8 @@ class ListView:
 class SearchView:
     stem: str
     head: Head
-    days: tuple[Link, ...]  # newest first, count = articles
+    days: tuple[Link, ...]  # the newest, count = articles
+    months: tuple[Link, ...]  # of the days before, newest first
     topics: tuple[Link, ...]
 
 
@@ -515,6 +524,15 @@ class Problem:
 
 
 @record
+class Refusal:
+    """A reason for which items were rejected."""
+
+    reason: str
+    count: int
+    items: tuple[Problem, ...]  # some of them, where there are many
+
+
+@record
 class AboutView:
     stem: str
     head: Head
@@ -522,7 +540,7 @@ class AboutView:
     failed: tuple[Link, ...]
     empty: tuple[Link, ...]
     watched: tuple[Link, ...] = ()  # sources that answer, but have moved or are silent
-    rejected: tuple[Problem, ...]
+    rejected: tuple[Refusal, ...]  # the commonest reason first
     flawed: tuple[Problem, ...]
     folded: tuple[ArticleRow, ...]  # texts with copies
     warnings: tuple[str, ...]
@@ -647,6 +665,7 @@ class ExportView:
 class SitemapView:
     stem: str
     entries: tuple[tuple[str, str], ...]  # href, last change as ISO day (empty: unknown)
+    parts: bool = False  # are the entries sitemaps themselves?
 
 
 @record

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from digest.cli import main
 from digest.shell.server import serving
+from digest.stages import shelves
 
 HERE = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,6 +33,26 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
         done = CliRunner().invoke(main, ["build", "--root", str(root), "--base-url", address])
         assert done.exit_code == 0, done.output
         yield address, root / "site"
+
+
+MONTHS = [f"2026-{number:02}" for number in range(1, 9)]
+
+
+@pytest.fixture(scope="module", name="months")
+def _months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of eight months, the last of which is searched in two parts."""
+    root = tmp_path_factory.mktemp("months")
+    folder = root / "content" / "articles"
+    folder.mkdir(parents=True)
+    days = [f"{month}-10" for month in MONTHS] + ["2026-08-25"]
+    for n, day in enumerate(days):
+        text = f"The lighthouse of number{n} was painted on a day in {day[:7]}. Keeper{n} held the ladder."
+        (folder / f"{day}.md").write_text(f"---\ntitle: Lighthouse {n}\ndate: {day}\n---\n\n{text}\n")
+    with serving(root / "site", "/", 0) as address, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shelves, "PART", 1)
+        done = CliRunner().invoke(main, ["build", "--root", str(root), "--base-url", address])
+        assert done.exit_code == 0, done.output
+        yield address
 
 
 @pytest.fixture(scope="module", name="browser")
@@ -88,6 +109,41 @@ def test_a_story_of_one_article_is_found_once_and_no_excerpt_repeats_its_title(p
     assert len(titles) == len(set(titles)) > 2
     told = zip(titles, page.locator("#results .dek").all_inner_texts(), strict=True)
     assert [title for title, excerpt in told if excerpt.startswith(title)] == []
+
+
+def test_a_search_goes_back_by_months_as_far_as_it_has_to(page: Page, months: str, complaints: list[str]):
+    titles = page.locator("#results h3")
+    status, earlier = page.locator("#status"), page.get_by_role("button", name="Search earlier months")
+    page.goto(f"{months}search.html?q=lighthouse")
+    expect(status).to_have_text(re.compile(r"^\d+ results for “lighthouse”, 3 of 8 months$"))  # four parts
+    page.get_by_label("Order").select_option("desc")
+    expect(titles.first).to_have_text("Lighthouse 8")
+    earlier.click()
+    expect(status).to_have_text(re.compile(r", 7 of 8 months$"))
+    page.get_by_label("Order").select_option("asc")
+    expect(status).to_have_text(re.compile(r"^\d+ results for “lighthouse”$"))
+    expect(titles.first).to_have_text("Lighthouse 0")
+    expect(earlier).to_be_hidden()
+    assert complaints == []
+
+
+def test_what_only_an_old_month_holds_is_found(page: Page, months: str, complaints: list[str]):
+    page.goto(f"{months}search.html?q=keeper0")
+    expect(page.locator("#results h3").first).to_have_text("Lighthouse 0")
+    expect(page.locator("#status")).to_have_text(re.compile(r"^\d results? for “keeper0”$"))
+    assert complaints == []
+
+
+def test_a_month_that_is_chosen_is_opened_with_all_its_parts(page: Page, months: str, complaints: list[str]):
+    page.goto(f"{months}search.html?q=lighthouse")
+    expect(page.locator("#results h3").first).to_be_visible()
+    choices = page.get_by_label("Month").locator("option").all_inner_texts()
+    assert [choice.partition(" (")[0] for choice in choices[1:]] == [
+        "August 2026", "July 2026", "June 2026", "May 2026", "April 2026", "March 2026", "February 2026", "January 2026",
+    ]  # fmt: skip
+    page.get_by_label("Month").select_option("2026-02")
+    expect(page.locator("#results h3").first).to_have_text("Lighthouse 1")
+    assert complaints == []
 
 
 def test_keys_lead_through_the_front_page(page: Page, demo: tuple[str, Path], complaints: list[str]):

@@ -242,7 +242,7 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
     unread = [one for one in gathered.rejected if not one.wished]
     said += [f"content/{one.file}: {one.reason}" for one in unread[:WARNED]]
     if more := len(unread[WARNED:]):
-        said.append(f"{more} more could not be read: the report and about.html name all")
+        said.append(f"{more} more could not be read: the report names all")
     return tuple(said)
 
 

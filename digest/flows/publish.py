@@ -17,10 +17,10 @@ from digest.stages.editions import to_publish
 from digest.stages.lineage import Print, trace
 from digest.stages.pages.lineage import with_lineage
 from digest.stages.plan import plan
+from digest.stages.shelves import UNDATED, Shelved, shelves
 from digest.views import ArticleView, Compared, StoryView
 
 SEARCHED = (StoryView, ArticleView)
-UNDATED = "0000"  # the month of pages that have no date: the last of all
 
 
 def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
@@ -46,12 +46,12 @@ def compare(
 ) -> tuple[Plan, Mapping[str, Part], bool]:
     """What has to be done, what the search index consists of, and whether anything differs from what stands."""
     there = standing(output, state)
-    searched: list[tuple[str, Page]] = []
+    searched: list[Shelved] = []
 
     def noting() -> Iterator[Page]:
         for page in pages:
             if page.format == "html" and isinstance(page.subject, SEARCHED) and not _is_told(page.subject):
-                searched.append((_month(page.subject, zone), page))
+                searched.append(_shelved(page, page.subject, zone))
             yield page
 
     known = {path: file.fingerprint for path, file in there.items() if not path.startswith(f"{INDEX}/")}
@@ -66,24 +66,20 @@ def _is_told(view: StoryView | ArticleView) -> bool:
     return isinstance(view, StoryView) and view.is_told
 
 
-def _month(view: StoryView | ArticleView, zone: tzinfo) -> str:
-    """As the page itself says."""
+def _shelved(page: Page, view: StoryView | ArticleView, zone: tzinfo) -> Shelved:
+    """A page under the day that it tells of itself."""
     when = view.card.last if isinstance(view, StoryView) else view.row.when
-    return iso(when.at, when.precision, zone)[:7] or UNDATED
+    return Shelved(path=page.path, fingerprint=page.fingerprint, day=iso(when.at, when.precision, zone)[:10])
 
 
-def _parts(searched: Iterable[tuple[str, Page]], language: str) -> dict[str, Part]:
-    """The pages of each month, the newest first; a month is known by them, by its place and by what indexes it."""
-    by_month: dict[str, list[tuple[str, str]]] = {}
-    for month, page in searched:
-        by_month.setdefault(month, []).append((page.path, page.fingerprint))
-    first = max(by_month, default="")
+def _parts(searched: Sequence[Shelved], language: str) -> dict[str, Part]:
+    """The parts, the newest first; each is known by its pages, by its place and by what indexes it."""
     return {
-        month: Part(
-            pages=tuple(path for path, _ in sorted(by_month[month])),
-            fingerprint=fingerprint(sorted(by_month[month]), language, month == first, MADE_BY),
+        name: Part(
+            pages=tuple(page.path for page in pages),
+            fingerprint=fingerprint([(page.path, page.fingerprint) for page in pages], language, not n, MADE_BY),
         )
-        for month in sorted(by_month, reverse=True)
+        for n, (name, pages) in enumerate(shelves(searched).items())
     }
 
 

@@ -1,7 +1,8 @@
-/* Search as you type over the Pagefind indexes that lie beside this file, one a month. Nothing is written as HTML: only text and marks. */
+/* Search as you type over the Pagefind indexes that lie beside this file: one a month, or several where a month holds much. Nothing is written as HTML: only text and marks. */
 const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence before a search
 const LOT = 32 * 1024, MOST = 4, UNDATED = '0000'; // bytes and months opened at once (a word costs 40 kB a month); the month of pages without a date
 const $ = id => document.getElementById(id), box = $('q'), said = JSON.parse($('narrow').dataset.words), FACETS = said.facets;
+const monthOf = part => part.slice(0, 7);
 let index, opened = [], left = [], results = [], ahead = [], shown = 0, turn = 0;
 
 const make = (tag, props = {}, ...children) => { const e = Object.assign(document.createElement(tag), props); e.append(...children); return e; };
@@ -45,7 +46,7 @@ function lot() {
   return left.slice(0, MOST).filter(([, bytes], n) => { weight += bytes; return !n || weight <= LOT; });
 }
 
-/* By date, months are asked one after the other, as far as they are shown: Pagefind orders within one alone. */
+/* By date, parts are asked one after the other, as far as they are shown: Pagefind orders within one alone. */
 async function enough(mine) {
   while (ahead.length && results.length < shown + PAGE) {
     const found = await index.search(ahead[0].query, ahead[0].asked);
@@ -71,7 +72,7 @@ function choices() {
 function offer(counts) {
   for (const facet in FACETS) {
     const select = $(`by-${facet}`), kept = select.value, values = Object.entries(counts[facet] || {}).filter(([v, n]) => n || v === kept);
-    if (facet === 'date') values.push(...left.filter(([month]) => month !== UNDATED).map(([month]) => [month, 0]));
+    if (facet === 'date') values.push(...[...new Set(left.map(([part]) => monthOf(part)))].filter(month => month !== UNDATED && !counts.date?.[month]).map(month => [month, 0]));
     values.sort((a, b) => facet === 'date' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
     select.replaceChildren(make('option', { value: '' }, said.all), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, n ? `${named(facet, v)} (${n})` : named(facet, v))));
   }
@@ -82,7 +83,7 @@ async function search() {
   history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   $('lists').hidden = asked; $('results').hidden = !asked; $('rule').hidden = !query;
   $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
-  const wanted = order === 'asc' ? left : left.filter(([month]) => month === filters.date);
+  const wanted = order === 'asc' ? left : left.filter(([part]) => monthOf(part) === filters.date);
   if (wanted.length) await open(wanted);
   let found = asked ? await index.search(query || null, { filters }) : { results: [] };
   while (asked && mine === turn && !found.results.length && left.length) { await open(lot()); found = await index.search(query || null, { filters }); }
@@ -103,7 +104,8 @@ function status(count, query) {
   const rule = new Intl.PluralRules(document.documentElement.lang).select(count), form = said.results[rule] ?? said.results.other;
   const found = count ? form.replace('{n}', number.format(count)) : said.none;
   const told = query ? said.query.replace('{results}', found).replace('{query}', () => query) : found;
-  return left.length ? said.months.replace('{results}', () => told).replace('{n}', number.format(opened.length)).replace('{all}', number.format(opened.length + left.length)) : told;
+  const later = new Set(left.map(([part]) => monthOf(part))), all = new Set([...opened, ...later].map(monthOf)).size;
+  return left.length ? said.months.replace('{results}', () => told).replace('{n}', number.format(Math.max(1, all - later.size))).replace('{all}', number.format(all)) : told;
 }
 
 async function earlier() { await open(lot()); await search(); }

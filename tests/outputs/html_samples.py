@@ -22,6 +22,7 @@ from digest.views import (
     PostView,
     Problem,
     QuoteCard,
+    Refusal,
     SearchView,
     Series,
     Share,
@@ -210,6 +211,7 @@ SOURCE = SourceView(
     copies=1,
     first=2,
     topics=(Share(name="Ships", count=3, href="topic/ships.html"),),
+    more_topics=2,
     rows=ROWS[:1],
     pages=(),
 )
@@ -264,7 +266,9 @@ PAGES: tuple[View, ...] = (
         stem="topics",
         head=head("Topics"),
         rows=EDITION.pulse,
+        found=1,
         discovered=(Link(name="Night train", href="topic/night-train.html", count=2),),
+        pages=(Link(name="1", href="topics/1.html"),),
         pile=(Unclaimed(card=TOLL, query='"Pont de Lune" AND péage'),),
     ),
     SourcesView(
@@ -296,7 +300,11 @@ PAGES: tuple[View, ...] = (
         posts=(SILENCE,),
     ),
     SearchView(
-        stem="search", head=head("Search"), days=(Link(name="2026-11-23", href="index.html", count=9),), topics=(SHIPS,)
+        stem="search",
+        head=head("Search"),
+        days=(Link(name="2026-11-23", href="index.html", count=9),),
+        months=(Link(name="2026-10", href="archive.html#m2026-10", count=40),),
+        topics=(SHIPS,),
     ),
     AboutView(
         stem="about",
@@ -304,7 +312,18 @@ PAGES: tuple[View, ...] = (
         made=EDITION.made,
         failed=EDITION.made.failed,
         empty=(Link(name="Sur Diario", lang="es"),),
-        rejected=(Problem(what="Item 4", where="content/feeds/x.xml", reason="neither title nor text nor address"),),
+        rejected=(
+            Refusal(
+                reason="an empty file", count=300, items=(Problem(what="a.txt", where="", reason="an empty file"),)
+            ),
+            Refusal(
+                reason="neither title nor text nor address",
+                count=1,
+                items=(
+                    Problem(what="Item 4", where="content/feeds/x.xml", reason="neither title nor text nor address"),
+                ),
+            ),
+        ),
         flawed=(Problem(what=ROWS[0].title, where="content/articles/a.txt", reason="no date", lang="ar"),),
         folded=ROWS[1:2],
         warnings=("site.base_url is not set: no feeds",),

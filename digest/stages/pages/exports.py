@@ -7,11 +7,12 @@ from digest.addresses import edition_stem, story_href
 from digest.display import day_long, iso
 from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.stories import is_old
 from digest.views import Export, ExportArticle, ExportStory, ExportView
 
 
 def export_views(archive: Archive, site: Site) -> Iterator[ExportView]:
-    """Every edition's and every story's, beside its page."""
+    """Every edition's, and every story's that has not become a light page, beside its page."""
     for edition in archive.editions:
         if edition.day:
             title = f"{site.title}, {day_long(edition.day, site.language)}"
@@ -19,6 +20,8 @@ def export_views(archive: Archive, site: Site) -> Iterator[ExportView]:
             yield ExportView(stem=edition_stem(edition.day), export=export)
     cards = Cards(archive, site)
     for story in archive.stories.values():
+        if is_old(story, archive, site):
+            continue
         export = export_of(cards.leading(story).title, [story], cards)
         yield ExportView(stem=story_href(story.id, story.slug).removesuffix(".html"), export=export)
 

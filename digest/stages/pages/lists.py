@@ -1,68 +1,69 @@
-"""Archive, topics, search, about, 404: one page each."""
+"""Topics, archive, search, about, 404: one page each, and older pages where there is too much for one."""
 
-from calendar import Calendar as MonthCalendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from digest.addresses import edition_stem
-from digest.display import month_long, plural, say
+from digest.display import plural, say
 from digest.labels import query, told_by
 from digest.model import Archive, Edition, Outcome, Site, Status, Story
+from digest.stages.pages.archives import archive_views, search_view
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import answer
 from digest.stages.pages.health import trouble
+from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.pulse import by_topic, pulse
 from digest.views import (
     AboutView,
-    ArchiveView,
     ArticleRow,
     Colophon,
-    Day,
     Head,
     Link,
+    ListView,
     MissingView,
-    Month,
     Problem,
-    SearchView,
+    Refusal,
     TopicsView,
     Unclaimed,
     View,
     When,
 )
 
+NAMES = 100  # discovered topics on a page
+REASONS = 50  # why items were rejected, on the page about the site, the commonest
+NAMED = 200  # of them for each reason
 PILE = 40  # stories that no topic caught, on the page of topics
 FLAWED = 100  # articles on the page about the site, the last ones
 FOLDED = 50
 BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
-HEATS = 4  # shades of the calendar, by quantile
 
 
 def list_views(archive: Archive, site: Site) -> Iterator[View]:
     """The pages that list what there is."""
     cards = Cards(archive, site)
-    yield _topics(archive, cards, site)
-    yield _archive(archive, site)
-    yield _search(archive, site)
+    yield from _topics(archive, cards, site)
+    yield from archive_views(archive, site)
+    yield search_view(archive, site)
     yield _about(archive, site, cards)
     missing = say(site, "There is no page at this address.")
     yield MissingView(stem="404", head=Head(title=say(site, "Not found"), description=missing, index=False))
 
 
-def _topics(archive: Archive, cards: Cards, site: Site) -> TopicsView:
+def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView | ListView]:
     stories = Counter(name for story in archive.stories.values() for name in story.topics)
     told = [by_topic(edition) for edition in archive.editions]
     rows = pulse(cards, len(told) - 1, told, rows=0) if told else ()
     found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
-    found.sort(key=lambda name: (-stories[name], name))
+    shown, older = paged(found[::-1], NAMES)
     pile = sorted(
         (story for story in archive.stories.values() if not story.topics),
         key=lambda story: (-len(story.groups), -(story.last_at or 0), story.id),
     )
-    return TopicsView(
+    title = say(site, "Topics")
+    yield TopicsView(
         stem="topics",
         head=Head(
-            title=say(site, "Topics"),
+            title=title,
             description=say(
                 site,
                 "{topics} by rule, {found} discovered.",
@@ -71,73 +72,30 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> TopicsView:
             ),
         ),
         rows=rows,
-        discovered=tuple(replace(cards.topic_link(name), count=stories[name]) for name in found),
+        found=len(found),
+        discovered=_discovered(shown, stories, cards),
+        pages=page_links("topics", len(older)),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
     )
+    yield from older_pages(
+        "topics",
+        title,
+        say(site, "Topics discovered earlier."),
+        older,
+        lambda page, names: replace(page, topics=_discovered(names, stories, cards)),
+        site=site,
+    )
+
+
+def _discovered(names: Sequence[str], stories: Mapping[str, int], cards: Cards) -> tuple[Link, ...]:
+    """Topics with the number of their stories, the largest first."""
+    order = sorted(names, key=lambda name: (-stories[name], name))
+    return tuple(replace(cards.topic_link(name), count=stories[name]) for name in order)
 
 
 def _unclaimed(story: Story, archive: Archive, cards: Cards) -> Unclaimed:
     texts = [told_by(archive.articles[group.lead_id]) for group in story.groups]
     return Unclaimed(card=cards.story(story), query=query(texts))
-
-
-def _archive(archive: Archive, site: Site) -> ArchiveView:
-    """A calendar a month, newest first."""
-    sizes = sorted(len(edition.new_ids) for edition in archive.editions)
-    days = {
-        edition.day: _day(edition, Cards(archive, site, edition.articles), sizes)
-        for edition in archive.editions
-        if edition.day
-    }
-    by_month: defaultdict[str, list[Day]] = defaultdict(list)
-    for day in sorted(days, reverse=True):
-        by_month[day[:7]].append(days[day])
-    months = tuple(
-        Month(month=month, weeks=_weeks(month, days), days=tuple(known)) for month, known in by_month.items()
-    )
-    known = say(site, "No edition has been made yet.")
-    if months:
-        since = month_long(months[-1].month, site.language)
-        known = say(site, "{editions}, {month} to now.", editions=plural(site, len(days), "edition"), month=since)
-    return ArchiveView(stem="archive", head=Head(title=say(site, "Archive"), description=known), months=months)
-
-
-def _day(edition: Edition, cards: Cards, sizes: list[int]) -> Day:
-    size = len(edition.new_ids)
-    lead = cards.leading(edition.stories[0]) if edition.stories else None
-    below = sum(other < size for other in sizes)
-    return Day(
-        day=edition.day,
-        href=f"{edition_stem(edition.day)}.html",
-        articles=size,
-        heat=min(HEATS, 1 + below * HEATS // len(sizes)) if size else 0,
-        title=lead.title if lead else "",
-        lang=lead.language if lead else "",
-    )
-
-
-def _weeks(month: str, days: Mapping[str, Day]) -> tuple[tuple[Day | None, ...], ...]:
-    """The month's weeks, Monday first; days of other months are None."""
-    year, number = map(int, month.split("-"))
-    return tuple(
-        tuple(days.get(date.isoformat(), Day(day=date.isoformat())) if date.month == number else None for date in week)
-        for week in MonthCalendar(firstweekday=0).monthdatescalendar(year, number)
-    )
-
-
-def _search(archive: Archive, site: Site) -> SearchView:
-    return SearchView(
-        stem="search",
-        head=Head(title=say(site, "Search"), description=say(site, "Search all stories and articles."), index=False),
-        days=tuple(
-            Link(name=edition.day, href=f"{edition_stem(edition.day)}.html", count=len(edition.new_ids))
-            for edition in reversed(archive.editions)
-            if edition.day
-        ),
-        topics=tuple(
-            Link(name=name, href=f"topic/{topic.slug}.html") for name, topic in archive.topics.items() if topic.ruled
-        ),
-    )
 
 
 def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
@@ -159,7 +117,7 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
             answer(archive, one, troubles[one.id]) for one in statuses if one.id in troubles and one.status != "failed"
         ),
         empty=tuple(answer(archive, status) for status in archive.statuses if status.status == "empty"),
-        rejected=tuple(_problem(one, one.reason) for one in by_status["rejected"]),
+        rejected=_refusals(by_status["rejected"]),
         flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:FLAWED],
         folded=_folded(archive, cards)[::-1][:FOLDED],
         warnings=() if site.base_url else (say(site, BASELESS),),
@@ -191,7 +149,24 @@ def _made(archive: Archive, site: Site, cards: Cards, by_status: Mapping[Status,
 
 def _problem(outcome: Outcome, reason: str) -> Problem:
     what = outcome.title or outcome.uid or outcome.file
-    return Problem(what=what, where=outcome.file or outcome.source_id, reason=reason, lang=outcome.language)
+    where = outcome.file or outcome.source_id
+    return Problem(what=what, where="" if where == what else where, reason=reason, lang=outcome.language)
+
+
+def _refusals(rejected: Sequence[Outcome]) -> tuple[Refusal, ...]:
+    """Why items were rejected, the commonest reason first."""
+    by_reason: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for one in rejected:
+        by_reason[one.reason].append(one)
+    order = sorted(by_reason, key=lambda reason: -len(by_reason[reason]))
+    return tuple(
+        Refusal(
+            reason=reason,
+            count=len(by_reason[reason]),
+            items=tuple(_problem(one, reason) for one in by_reason[reason][:NAMED]),
+        )
+        for reason in order[:REASONS]
+    )
 
 
 def _folded(archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:

@@ -28,6 +28,7 @@ from digest.views import (
 )
 
 FEED_ENTRIES = 30
+ADDRESSES = 50_000  # in one sitemap, sitemaps.org
 NAMESPACE = UUID("6f1c0d52-5d1e-5c1b-9a3e-3b1f6f5f7a10")  # of our feed ids: never changes
 
 
@@ -43,7 +44,7 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
         yield OpenSearchView(stem="opensearch")
         yield from picture_views(archive, site)
         yield from _feeds(archive, site, editions)
-        yield SitemapView(stem="sitemap", entries=tuple(_addresses(archive)))
+        yield from _sitemaps(tuple(_addresses(archive)))
     yield subscriptions(
         archive.sources.values(), archive.topics.values(), say(site, "{title}: sources", title=site.title)
     )
@@ -171,6 +172,18 @@ def _story_entry(told: _Told) -> FeedEntry:
         summary=card.dek,
         shows=card,
     )
+
+
+def _sitemaps(addresses: Sequence[tuple[str, str]]) -> Iterator[SitemapView]:
+    """One sitemap, or a list of those that hold as many addresses as one may."""
+    if len(addresses) <= ADDRESSES:
+        yield SitemapView(stem="sitemap", entries=tuple(addresses))
+        return
+    parts = [addresses[at : at + ADDRESSES] for at in range(0, len(addresses), ADDRESSES)]
+    entries = tuple((f"sitemap/{n}.xml", max(day for _, day in part)) for n, part in enumerate(parts, start=1))
+    yield SitemapView(stem="sitemap", entries=entries, parts=True)
+    for n, part in enumerate(parts, start=1):
+        yield SitemapView(stem=f"sitemap/{n}", entries=tuple(part))
 
 
 def _addresses(archive: Archive) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from digest.views import Head, Link, ListView
 
 T = TypeVar("T")
 PAGE = 50  # rows of a list on one page
+NEAR = 5  # older pages that are linked one by one; of those before, every tenth, then every hundredth
 
 
 def paged(newest_first: Sequence[T], size: int = PAGE) -> tuple[Sequence[T], list[Sequence[T]]]:
@@ -20,8 +21,13 @@ def paged(newest_first: Sequence[T], size: int = PAGE) -> tuple[Sequence[T], lis
 
 
 def page_links(stem: str, pages: int, current: int = 0) -> tuple[Link, ...]:
-    """Links to the pages of a list, the newest first; `current` is left without an address."""
-    return tuple(Link(name=str(n), href="" if n == current else f"{stem}/{n}.html") for n in range(pages, 0, -1))
+    """Links to the pages of a list, the newest first; on page `current` to older ones alone: it never changes."""
+    newest = current or pages
+    return tuple(
+        Link(name=str(n), href="" if n == current else f"{stem}/{n}.html")
+        for n in range(newest, 0, -1)
+        if n == 1 or newest - n <= NEAR or n % (10 if newest - n <= 10 * NEAR else 100) == 0
+    )
 
 
 def older_pages(
@@ -40,7 +46,13 @@ def older_pages(
         numbered = say(site, "{title}, page {n}", title=title, n=n)
         page = ListView(
             stem=f"{stem}/{n}",
-            head=Head(title=numbered, description=description, index=False),
+            head=Head(
+                title=numbered,
+                description=description,
+                index=False,
+                prev=f"{stem}/{n - 1}.html" if n > 1 else "",
+                next=f"{stem}/{n + 1}.html" if n < len(older) else f"{stem}.html",
+            ),
             title=numbered,
             lang=lang or site.language,
             back=Link(name=title, href=f"{stem}.html"),

@@ -14,6 +14,8 @@ from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.series import PULSE_DAYS, calendar, series
 from digest.views import ArticleRow, Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
 
+TOPICS = 12  # on a source's page
+
 
 def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView | SourcesView]:
     """Every source's page with the older pages of its list, and the list of sources."""
@@ -58,6 +60,7 @@ def _pages(
     stem = f"source/{source.id}"
     shown, older = paged(articles)
     counts = Counter(archive.home[article.id] for article in articles)
+    topics = _topics(articles, cards)
     yield SourceView(
         stem=stem,
         head=Head(title=source.name, description=_about(source, articles, cards.site)),
@@ -74,7 +77,8 @@ def _pages(
         total=len(articles),
         copies=extent.copies,
         first=extent.first,
-        topics=_topics(articles, cards),
+        topics=topics[:TOPICS],
+        more_topics=len(topics[TOPICS:]),
         rows=_rows(sorted(shown, key=lambda article: -(article.at or 0)), cards),
         pages=page_links(stem, len(older)),
     )

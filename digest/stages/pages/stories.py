@@ -36,7 +36,7 @@ def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]
         for name in story.topics[:1]:
             by_topic.setdefault(name, []).append(story)
         view = replace(_view(story, archive, cards, by_topic), compared=compared(story, archive, beside))
-        yield _lightened(view) if _is_old(story, archive, site) else view
+        yield _lightened(view) if is_old(story, archive, site) else view
     for stem, id in archive.moved.items():
         link = cards.story_link(archive.stories[id])
         yield MovedView(stem=stem, head=Head(title=link.name, description=say(site, "Moved."), index=False), to=link)
@@ -84,7 +84,7 @@ def _extent(card: StoryCard, site: Site) -> str:
     )
 
 
-def _is_old(story: Story, archive: Archive, site: Site) -> bool:
+def is_old(story: Story, archive: Archive, site: Site) -> bool:
     """Has its last edition passed more days ago than pages stay whole?"""
     last = max(archive.home[id] for id in story.article_ids)
     newest = archive.editions[-1].day if archive.editions else ""

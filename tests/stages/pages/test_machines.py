@@ -1,6 +1,9 @@
 """Feeds of stories: the newest edition whole, the hottest first."""
 
+import pytest
+
 from digest.model import Archive, Site
+from digest.stages.pages import machines
 from digest.stages.pages.editions import edition_views
 from digest.stages.pages.machines import FEED_ENTRIES, machine_views
 from digest.views import FeedEntry, FeedView, SitemapView
@@ -54,3 +57,16 @@ def test_a_topic_without_a_rule_is_known_to_crawlers_once_it_was_published():
         view for view in machine_views(known, SITE, edition_views(known, SITE)) if isinstance(view, SitemapView)
     ]
     assert [href for href, _ in sitemap.entries if href.startswith("topic/")] == ["topic/bees.html"]
+
+
+def test_more_addresses_than_a_sitemap_may_hold_are_divided(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(machines, "ADDRESSES", 4)
+    known = archive(edition("2026-11-21", {"a": (), "b": ()}), edition("2026-11-22", {"c": ()}), topics=())
+    views = [view for view in machine_views(known, SITE, edition_views(known, SITE)) if isinstance(view, SitemapView)]
+    assert [(view.stem, view.parts, len(view.entries)) for view in views] == [
+        ("sitemap", True, 3),
+        ("sitemap/1", False, 4),
+        ("sitemap/2", False, 4),
+        ("sitemap/3", False, 3),
+    ]
+    assert views[0].entries == (("sitemap/1.xml", "2026-11-22"), ("sitemap/2.xml", "2026-11-22"), ("sitemap/3.xml", ""))

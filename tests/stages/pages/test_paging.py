@@ -38,13 +38,19 @@ def test_a_second_page_begins_when_the_first_is_full_twice():
 
 
 def test_links_to_older_pages_the_newest_first():
-    links = page_links("topic/ships", 3, current=2)
-    assert [(link.name, link.href) for link in links] == [
-        ("3", "topic/ships/3.html"),
-        ("2", ""),
-        ("1", "topic/ships/1.html"),
-    ]
+    links = page_links("topic/ships", 2)
+    assert [(link.name, link.href) for link in links] == [("2", "topic/ships/2.html"), ("1", "topic/ships/1.html")]
     assert page_links("posts", 0) == ()
+
+
+def test_an_older_page_links_to_pages_before_it_so_that_it_stands_when_newer_ones_come():
+    assert [(link.name, link.href) for link in page_links("posts", 3, current=2)] == [("2", ""), ("1", "posts/1.html")]
+
+
+def test_of_many_pages_the_last_are_linked_and_round_numbers_before():
+    assert " ".join(link.name for link in page_links("posts", 345)) == (
+        "345 344 343 342 341 340 330 320 310 300 200 100 1"
+    )
 
 
 def test_older_pages_say_what_they_belong_to():
@@ -57,6 +63,10 @@ def test_older_pages_say_what_they_belong_to():
         ("topic/ships/1", "Ships, page 1", "ab"),
         ("topic/ships/2", "Ships, page 2", "c"),
     ]
+    assert [(page.head.prev, page.head.next) for page in pages] == [
+        ("", "topic/ships/2.html"),
+        ("topic/ships/1.html", "topic/ships.html"),
+    ]
     assert all((page.back, page.hue) == (Link(name="Ships", href="topic/ships.html"), 2) for page in pages)
     assert not any(page.head.index for page in pages)
-    assert [link.href for link in pages[0].pages] == ["topic/ships/2.html", ""]
+    assert [link.href for link in pages[1].pages] == ["", "topic/ships/1.html"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from digest.model import Site
+from digest.stages.pages.exports import export_views
 from digest.stages.pages.stories import EARLIER, story_views
 from digest.views import StoryView
 from tests.stages.build import article, story
@@ -50,3 +51,22 @@ def test_earlier_stories_are_the_last_ones_before_it():
     assert [link.name for link in views[names[-1]].earlier] == names[-2 : -2 - EARLIER : -1]
     assert [link.name for link in views["s1"].earlier] == ["s0"]
     assert views["s0"].earlier == ()
+
+
+def test_an_old_story_stays_at_its_address_as_title_sources_and_links():
+    days = (("2026-10-20", "a"), ("2026-11-22", "b"))
+    known = archive(*(edition(day, {id: ("Ships",)}) for day, id in days))
+    site = replace(SITE, pages_for_days=30)
+    old, new = (view for view in story_views(known, site) if isinstance(view, StoryView))
+    whole, _ = (view for view in story_views(known, SITE) if isinstance(view, StoryView))
+    assert (old.stem, old.card.title, old.light, new.light) == (whole.stem, whole.card.title, True, False)
+    assert [(row.title, row.url, row.why) for row in old.coverage] == [
+        (row.title, row.url, "") for row in whole.coverage
+    ]
+    assert (old.card.dek, old.names, old.posts, old.quotes, old.earlier) == ("", (), (), (), ())
+
+
+def test_an_old_story_has_no_exports():
+    known = archive(*(edition(day, {id: ()}) for day, id in (("2026-10-20", "a"), ("2026-11-22", "b"))))
+    stems = [view.stem for view in export_views(known, replace(SITE, pages_for_days=30))]
+    assert stems == ["2026/10/20", "2026/11/22", "story/b-b"]
