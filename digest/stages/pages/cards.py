@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from digest.addresses import article_href, story_href
+from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, Post, Reason, Site, Story
 from digest.stages.pages.reasons import cure, why
@@ -161,8 +162,12 @@ class Cards:
 
     @cached_property
     def _hues(self) -> dict[str, int]:
-        topics = self.archive.topics.items()
-        return {name: at % HUES if topic.hue is None else topic.hue for at, (name, topic) in enumerate(topics)}
+        """As set, else in turn; of a discovered topic by its name, for the next one must not change all others."""
+        found = {}
+        for at, (name, topic) in enumerate(self.archive.topics.items()):
+            turn = int(fingerprint(name), 16) if topic.discovered else at
+            found[name] = turn % HUES if topic.hue is None else topic.hue
+        return found
 
     def hue(self, story: Story) -> int:
         """The number of the colour of a story's first topic."""
