@@ -16,6 +16,16 @@ _T = TypeVar("_T")
 Precision = Literal["second", "minute", "day", "month", "none"]
 Status = Literal["shown", "copy", "superseded", "hidden", "rejected"]
 Show = Literal["full", "extract"]
+Named = Annotated[
+    str, Meta(pattern=r"^[a-z0-9-]{0,100}\Z")
+]  # a part of an address as a log tells it: never another folder's
+Day = Annotated[  # ISO, as a log tells it: one that the calendar has
+    str,
+    Meta(
+        pattern=r"^(?:(?:19|2\d)\d\d-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+        r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:19|2\d)(?:0[48]|[2468][048]|[13579][26])-02-29)?\Z"
+    ),
+]
 Told = Annotated[int, Meta(ge=0, le=4_133_980_799)]  # a time as a log tells it: what lies beyond 2100 is none
 
 
@@ -277,7 +287,7 @@ class Topic:
     """What stories are gathered under."""
 
     name: str
-    slug: str
+    slug: Named
     query: str = ""  # empty: discovered
     description: str = ""
     discovered: bool = False
@@ -405,18 +415,18 @@ class LogLine:
 class Placed:
     """Where a closed edition has published an article."""
 
-    id: str
-    story_id: str
-    of: str = ""  # the lead whose copy it is
-    slug: str = ""  # of the article's own address
+    id: Named
+    story_id: Named
+    of: Named = ""  # the lead whose copy it is
+    slug: Named = ""  # of the article's own address
 
 
 @record
 class PublishedStory:
     """What a closed edition has published of a story."""
 
-    id: str
-    slug: str
+    id: Named
+    slug: Named
     topics: tuple[str, ...] = ()
 
 
@@ -425,7 +435,7 @@ class ClosedEdition:
     """What an edition has published, for good: a line of content/editions."""
 
     v: int = 1
-    day: str  # ISO
+    day: Day
     start_at: Told | None = None
     end_at: Told
     retired: bool = False  # a regrouping left nothing of it: the day has no edition any more

@@ -152,7 +152,7 @@ def _read(file: str) -> int:
 # -- in a real browser ---------------------------------------------------------------------------------------------
 
 CANARY = """
-for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'eval']) window[name] = () => canary(name);
+for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => canary(name);
 addEventListener('securitypolicyviolation', event => canary('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
 HANDLE = """() => {
