@@ -171,10 +171,12 @@ def _fill(tree: Path, output: Path, change: Change, state: State, make_index: Ma
     files: dict[str, Published] = {}
     folders: set[Path] = set()
     for path in change.keep:
+        _refuse_outside(path)
         _place(tree / path, folders)
         _link(output / path, tree / path)
         files[path] = _note(tree / path, change.fingerprints[path])
     for path, data in change.write:
+        _refuse_outside(path)
         _place(tree / path, folders)
         (tree / path).write_bytes(data)
         files[path] = _note(tree / path, change.fingerprints[path])
@@ -217,6 +219,12 @@ def _door(months: Sequence[str]) -> str:
         "month => index.mergeIndex(new URL(`${month}/`, import.meta.url).pathname)));\n"
         "export async function search(...asked) { await join(); return index.search(...asked); }\n"
     )
+
+
+def _refuse_outside(path: str) -> None:
+    """Names are made to be safe long before; here for the last time."""
+    if path.startswith("/") or ".." in path.replace("\\", "/").split("/"):
+        raise PublishError(f"{path!r} leads out of the site and is not written; what stood before still stands")
 
 
 def _place(path: Path, folders: set[Path]) -> None:

@@ -111,3 +111,13 @@ def test_only_months_that_changed_are_indexed_again(tmp_path, state):
     assert indexed(site, state, may="three") == []
     assert sorted(path.name for path in (site / "pagefind").iterdir()) == ["may", "months.json", "pagefind.js"]
     assert "./may/pagefind.js" in (site / "pagefind" / "pagefind.js").read_text()
+
+
+@pytest.mark.parametrize("name", ["../out", "a/../../out", "/tmp/out", "..\\out"])
+def test_nothing_is_written_beside_the_site(tmp_path, state, name):
+    output = tmp_path / "site"
+    published(output, state, index=b"one")
+    with pytest.raises(PublishError, match="leads out of the site and is not written"):
+        published(output, state, **{name: b"two"})
+    assert (output / "index.html").read_bytes() == b"one"
+    assert not list(tmp_path.rglob("*out*"))
