@@ -22,7 +22,7 @@ from digest.model import (
 )
 from digest.stages.account import account
 from digest.stages.copies import find_copies
-from digest.stages.editions import Calendar, bind
+from digest.stages.editions import Calendar, bind, day_ends
 from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
 from digest.stages.health import health_of
 from digest.stages.posts import gather_posts, share_posts
@@ -46,7 +46,9 @@ def fold(
     closed = {line.day: line for line in gathered.editions}
     closed = {day: line for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
-    versions = settle(items, placed)
+    calendar = Calendar(zone=zone_of(config), minute=config.edition_minute, weekdays=config.weekdays)
+    standing = {} if regroup else closed
+    versions = settle(items, placed, day_ends(calendar, standing))
     firsts = {id: known.first for id, known in versions.items()}
     named = (one for said in config.overrides for one in _by_id(said, firsts))
     overrides = effective(named, _today(gathered, zone_of(config)))
@@ -74,14 +76,13 @@ def fold(
     shown = {id: articles[id] for story in stories for id in story.article_ids}
     shown = {id: article for id, article in articles.items() if id in shown}
     statuses = _statuses(gathered)
-    calendar = Calendar(zone=zone_of(config), minute=config.edition_minute, weekdays=config.weekdays)
     editions = bind(
         stories,
         {id: versions[id].articles for id in shown},
         gathered.runs,
         statuses,
         calendar,
-        {} if regroup else closed,
+        standing,
     )
     ranked = tuple(
         rank(

@@ -6,7 +6,7 @@ truth: what comes later goes to the next one, or is listed there as added.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -87,6 +87,12 @@ class _Days:
             return self.end(self.calendar.day_before(day))
         closed = self.published[day]
         return closed.start_at if closed.start_at is not None else closed.end_at - DAY
+
+
+def day_ends(calendar: Calendar, published: Mapping[str, ClosedEdition]) -> Callable[[int], int]:
+    """What tells when a day ends, or the edition that holds its midnight: the last second of whichever is first."""
+    known = _Days(calendar, published)
+    return lambda midnight: min(midnight + DAY, known.end(known.of(midnight))) - 1
 
 
 def bind(

@@ -5,8 +5,9 @@ published and goes on in the order seen: so a file that comes late finds the dec
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from digest.model import Article, Placed, Signature, record
 from digest.revisions import shown
@@ -33,24 +34,31 @@ class Versions:
         return shown(self.articles)
 
 
-def settle(items: Iterable[Item], placed: Mapping[str, Placed] | None = None) -> dict[str, Versions]:
-    """Article id → its versions, in the order of the fold."""
+def settle(
+    items: Iterable[Item], placed: Mapping[str, Placed] | None = None, day_ends: Callable[[int], int] | None = None
+) -> dict[str, Versions]:
+    """Article id → its versions, in the order of the fold.
+
+    Of a file that is dated by a day alone nobody knows when on that day it was there: it stands behind what is known to
+    have been seen until `day_ends` tells, so that it begins no story which others had before it.
+    """
     placed = placed or {}
+    order = partial(_order, day_ends=day_ends)
     by_id: defaultdict[str, list[Item]] = defaultdict(list)
     for item in _date_recorded(items):
         by_id[item[0].id].append(item)
     settled = []
     for versions in by_id.values():
-        distinct = {article.version: (article, signature) for article, signature in sorted(versions, key=_order)}
+        distinct = {article.version: (article, signature) for article, signature in sorted(versions, key=order)}
         ordered = list(distinct.values())
         if (known := placed.get(ordered[0][0].id)) and known.slug:  # its address was published
             ordered[0] = (replace(ordered[0][0], slug=known.slug), ordered[0][1])
         settled.append(Versions(articles=tuple(article for article, _ in ordered), signature=ordered[0][1]))
-    settled.sort(key=lambda versions: (versions.first.id not in placed, _order((versions.first, versions.signature))))
+    settled.sort(key=lambda versions: (versions.first.id not in placed, order((versions.first, versions.signature))))
     return {versions.first.id: versions for versions in settled}
 
 
-def _order(item: Item) -> tuple[bool, int, int, str, str, str, int, str, str]:
+def _order(item: Item, day_ends: Callable[[int], int] | None) -> tuple[bool, int, int, str, str, str, int, str, str]:
     """By time seen, then published (a wire before those who print it), then source, then uid or path.
 
     What has no time stands last. The rest tells versions apart.
@@ -58,8 +66,11 @@ def _order(item: Item) -> tuple[bool, int, int, str, str, str, int, str, str]:
     one, signature = item
     stated = one.updated_at or one.published_at or 0
     published = LAST if one.published_at is None else one.published_at
+    seen = one.seen_at or 0
+    if day_ends and one.precision == "day" and not one.seen_stamped and one.seen_at is not None:
+        seen = day_ends(seen)
     return (
-        one.seen_at is None, one.seen_at or 0, published, one.source_id, one.uid,
+        one.seen_at is None, seen, published, one.source_id, one.uid,
         one.file, stated, signature.exact, one.version,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Article, ClosedEdition, Edition, Placed, PublishedStory, Run, SourceStatus, Story, Topic
-from digest.stages.editions import Calendar, bind, to_publish
+from digest.stages.editions import Calendar, bind, day_ends, to_publish
 from tests.stages.build import DAY, article, at, run, shown, story
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,6 +34,13 @@ WORKDAYS = (0, 1, 2, 3, 4)
 )
 def test_an_edition_holds_what_was_seen_up_to_its_time(calendar: Calendar, seen: str, day: str):
     assert calendar.day_of(at(seen)) == day
+
+
+def test_a_day_ends_at_midnight_or_with_the_edition_that_holds_its_beginning():
+    midnight = at("2026-11-22 00:00")
+    assert day_ends(Calendar(), {})(midnight) == at("2026-11-22 23:59:59")
+    assert day_ends(MORNING, {})(midnight) == at("2026-11-22 05:59:59")
+    assert day_ends(Calendar(weekdays=(0, 1, 2, 3, 4)), {})(midnight) == at("2026-11-22 23:59:59"), "a Sunday"
 
 
 @pytest.mark.parametrize(

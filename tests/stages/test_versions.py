@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from digest.model import Placed
 from digest.stages.versions import Item, Versions, settle
-from tests.stages.build import at, item, logs
+from tests.stages.build import DAY, at, item, logs
 
 
 def order(*items: Item, placed: tuple[str, ...] = ()) -> list[str]:
@@ -68,6 +68,19 @@ def test_of_versions_seen_at_once_the_one_updated_later_is_shown():
     late = item("a", "Late", updated_at=at("2026-11-22 11:00"), version="a")
     early = item("a", "Early", updated_at=at("2026-11-22 10:00"), version="z")
     assert settle([late, early])["a"].last.title == "Late"
+
+
+def test_a_file_that_is_dated_by_a_day_alone_stands_behind_what_was_seen_on_it():
+    file = item("file", time="2026-11-22 00:00", precision="day", seen_stamped=False)
+    wire, morrow = item("wire", time="2026-11-22 09:00"), item("morrow", time="2026-11-23 00:00")
+    assert list(settle([file, wire, morrow], day_ends=lambda midnight: midnight + DAY - 1)) == [
+        "wire",
+        "file",
+        "morrow",
+    ]
+    assert list(settle([file, wire, morrow], day_ends=lambda midnight: midnight)) == ["file", "wire", "morrow"]
+    stamped = replace(file[0], seen_stamped=True), file[1]
+    assert list(settle([stamped, wire], day_ends=lambda midnight: midnight + DAY - 1)) == ["file", "wire"]
 
 
 def test_a_headline_that_changes_without_a_word_was_updated_when_the_new_one_was_seen_first():
