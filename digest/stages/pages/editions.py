@@ -17,6 +17,7 @@ from digest.text import shorten
 from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, Section, When
 
 LATE = 12  # late arrivals that are listed
+DESCRIBED = 187  # characters of what an edition leads with and of its extent
 
 
 class _Told(NamedTuple):
@@ -127,10 +128,11 @@ def _head(edition: Edition, site: Site, archive: Archive, at: int, sections: Seq
     extent = plural(
         site, len(edition.stories), "{articles} in {n} story", "{articles} in {n} stories", articles=articles
     )
+    told = shorten(leads, DESCRIBED - len(extent))
     return Head(
         title=title,
         card=edition_stem(edition.day) if edition.day else "",
-        description=shorten(f"{leads}. {extent}.", 190),
+        description=f"{told}{'' if told.endswith('…') else '.'} {extent}.",
         prev=before.href if before else "",
         next=after.href if after else "",
         feeds=(Link(name=say(site, "Daily briefing"), href="feed"),),

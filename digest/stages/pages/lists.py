@@ -29,11 +29,10 @@ from digest.views import (
     When,
 )
 
-NAMES = 100  # discovered topics on a page
 REASONS = 50  # why items were rejected, on the page about the site, the commonest
 NAMED = 200  # of them for each reason
 PILE = 40  # stories that no topic caught, on the page of topics
-FLAWED = 100  # articles on the page about the site, the last ones
+FLAWED = 50  # articles on the page about the site, the last ones
 FOLDED = 50
 BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
 
@@ -54,7 +53,7 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
     told = [by_topic(edition) for edition in archive.editions]
     rows = pulse(cards, len(told) - 1, told, rows=0) if told else ()
     found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
-    shown, older = paged(found[::-1], NAMES)
+    shown, older = paged(found[::-1])
     pile = sorted(
         (story for story in archive.stories.values() if not story.topics),
         key=lambda story: (-len(story.groups), -(story.last_at or 0), story.id),
