@@ -185,6 +185,7 @@ def _watched(browser: Browser, told: list[str]) -> Iterator[Page]:
     page = browser.new_page()
     page.expose_function("canary", lambda what="": told.append(what))
     page.add_init_script(CANARY)
+    page.goto("about:blank")  # else what is set as a page's content has no canary
     page.on("dialog", lambda dialog: (told.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: told.append(f"error: {error}"))
     page.on("popup", lambda popup: told.append(f"popup: {popup.url}"))
