@@ -226,3 +226,14 @@ def test_a_new_language_is_one_file():
 def test_mistakes_in_a_catalogue_are_named(text: str, fault: str):
     with pytest.raises(TemplateFault, match=f"(?s)^templates/languages/nl.toml: .*{re.escape(fault)}"):
         read(text, "languages/nl.toml", "nl")
+
+
+def test_what_browsers_read_is_not_translated():
+    """rel, type and the like are words of HTML, whatever language the page is in."""
+    found = [
+        (path.name, line.strip()[:80])
+        for path in sorted((HOUSE / "templates").rglob("*.*ml"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r'\b(?:rel|type|method|enterkeyhint|autocomplete|role|href|src|id|class|name)="\{\{ ?say\(', line)
+    ]
+    assert found == []
