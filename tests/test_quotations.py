@@ -50,7 +50,7 @@ def test_a_quotation_has_the_speaker_that_the_text_names(language: str, text: st
 @pytest.mark.parametrize(
     ("speaker", "language", "named"),
     [("he", "en", False), ("Ilse Brandt", "en", True), ("a driver", "en", False), ("سامر حداد", "ar", True), ("elle", "fr", False),
-     ("The minister", "en", False), ("The United Nations", "en", True), ("سائق", "ar", False), ("ein Sprecher", "de", False),
+     ("The minister", "en", False), ("The United Nations", "en", True), ("سائق", "ar", False), ("أحد السكان", "ar", False), ("ein Sprecher", "de", False),
      ("die Sprecherin Anna Holm", "de", True), ("Bürgermeisterin Ilse Brandt", "de", True), ("La maire Anne Morel", "fr", True),
      ("Le ministre", "fr", False)],
 )  # fmt: skip

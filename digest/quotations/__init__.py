@@ -91,7 +91,7 @@ def is_named(speaker: str, language: str) -> bool:
     if not words or rules.pronoun.fullmatch(speaker):
         return False
     if not any(map(str.isupper, speaker)) and not any(map(str.islower, speaker)):
-        return len(words) > 1
+        return len(words) > 1 and not rules.article.fullmatch(words[0])
     if not rules.article.fullmatch(words[0]):
         return any(map(str.isupper, speaker))
     names = [word[0].isupper() for word in words[1:]]
