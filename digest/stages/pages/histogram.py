@@ -9,6 +9,7 @@ from digest.display import worded_day
 from digest.views import Share
 
 BARS = 12  # at most
+HOURS = 24  # bars of an hour, at most: one day
 HOUR = 3_600  # seconds
 DAY = 24 * HOUR
 CLOCK = "%H:%M"
@@ -22,14 +23,16 @@ class _Span(NamedTuple):
     label: str  # of a bar, by where it begins: %H:%M, or a skeleton of CLDR
     number: Callable[[datetime], int]  # of the bar that a time falls into
     start: Callable[[int], datetime]
+    bars: int = BARS  # at most
 
 
-def _seconds(said: str, width: int, label: str) -> _Span:
+def _seconds(said: str, width: int, label: str, bars: int = BARS) -> _Span:
     return _Span(
         said,
         label,
         lambda time: int((time - MONDAY).total_seconds()) // width,
         lambda number: MONDAY + timedelta(seconds=number * width),
+        bars,
     )
 
 
@@ -43,8 +46,8 @@ def _months(said: str, width: int, label: str) -> _Span:
 
 
 SPANS = (
-    _seconds("Articles per hour, {zone}.", HOUR, CLOCK),
-    _seconds("Articles per two hours, {zone}.", 2 * HOUR, CLOCK),
+    _seconds("Articles per half hour, {zone}.", HOUR // 2, CLOCK),
+    _seconds("Articles per hour, {zone}.", HOUR, CLOCK, HOURS),
     _seconds("Articles per six hours, {zone}.", 6 * HOUR, CLOCK),
     _seconds("Articles per day, {zone}.", DAY, "MMMd"),
     _seconds("Articles per week, {zone}.", 7 * DAY, "MMMd"),
@@ -60,7 +63,7 @@ SPANS = (
 def histogram(times: Sequence[datetime], language: str) -> tuple[tuple[Share, ...], str]:
     """How many of these local times fall into each bar, and what a bar stands for: the shortest span that fits."""
     first, last = min(times), max(times)
-    span = next(span for span in SPANS if span.number(last) - span.number(first) < BARS)
+    span = next(span for span in SPANS if span.number(last) - span.number(first) < span.bars)
     counts = Counter(map(span.number, times))
     bars = range(span.number(first), span.number(last) + 1)
     return tuple(Share(name=_label(span, bar, language), count=counts[bar]) for bar in bars), span.said

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, edition_stem, story_href
@@ -141,11 +142,9 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
 
 def _names(articles: Sequence[Article], language: str) -> tuple[Share, ...]:
     """People and places, by how many articles name them; what only one names is left out."""
-    return tuple(
-        Share(name=one.spelled(language), count=len(one.articles))
-        for one in named_in(articles)[:NAMES]
-        if len(one.articles) > 1
-    )
+    named = [one for one in named_in(articles)[:NAMES] if len(one.articles) > 1]
+    spelled = [(one.spelled(language), len(one.articles)) for one in named]
+    return tuple(Share(name=name, count=count, href=f"search.html?q={quote(name)}") for name, count in spelled)
 
 
 def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> tuple[Link, ...]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.stages.pages.histogram import BARS, histogram
+from digest.stages.pages.histogram import HOURS, histogram
 
 
 def told(times: Sequence[str]) -> tuple[str, list[tuple[str, int]]]:
@@ -16,7 +16,11 @@ def told(times: Sequence[str]) -> tuple[str, list[tuple[str, int]]]:
 @pytest.mark.parametrize(
     ("times", "span", "bars"),
     [
-        (["2026-11-22T23:40", "2026-11-22T23:59", "2026-11-23T01:00"], "hour", [("23:00", 2), ("00:00", 0), ("01:00", 1)]),
+        (["2026-11-22T23:40", "2026-11-22T23:59", "2026-11-23T00:30"], "half hour",
+         [("23:30", 2), ("00:00", 0), ("00:30", 1)]),
+        (["2026-11-22T06:00", "2026-11-22T06:59", "2026-11-23T05:59"], "hour", []),
+        (["2026-11-22T06:00", "2026-11-23T06:00"], "six hours",
+         [("06:00", 1), ("12:00", 0), ("18:00", 0), ("00:00", 0), ("06:00", 1)]),
         (["2026-11-21T23:50", "2026-11-22T00:10", "2026-11-26T12:00"], "day",
          [("21 Nov", 1), ("22 Nov", 1), ("23 Nov", 0), ("24 Nov", 0), ("25 Nov", 0), ("26 Nov", 1)]),
         (["2026-11-22T12:00", "2026-11-23T00:00", "2026-12-06T12:00"], "week",
@@ -39,6 +43,6 @@ def test_a_bar_stands_for_what_it_is_called(times: list[str], span: str, bars: l
 def test_every_time_stands_in_one_of_few_bars(times: list[datetime]):
     bars, _ = histogram(times, "en")
     assert sum(bar.count for bar in bars) == len(times)
-    assert 1 <= len(bars) <= BARS
+    assert 1 <= len(bars) <= HOURS
     assert bars[0].count
     assert bars[-1].count

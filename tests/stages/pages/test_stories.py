@@ -33,7 +33,7 @@ def test_what_has_no_time_of_day_is_counted_beside_the_bars():
     known = replace(archive(edition("2026-11-22", {}, articles=articles)), stories={"a": story("a", *articles)})
     [view] = [view for view in story_views(known, SITE) if isinstance(view, StoryView)]
     assert [(bar.name, bar.count) for bar in view.histogram] == [("13:00", 4)]
-    assert view.histogram_note == "Articles per hour, Europe/Berlin. 1 without a time of day left out."
+    assert view.histogram_note == "Articles per half hour, Europe/Berlin. 1 without a time of day left out."
 
 
 def test_a_story_of_one_article_is_told_by_the_page_of_that_article_where_there_is_one():
