@@ -45,7 +45,7 @@ ITEM = (
     '"html":"<p>{text}</p>","published":null,"updated":null,"author":null,"language":"en"}}\n'
 )
 MONDAY, DAY = 1_795_413_600, 86_400  # 2026-11-23 06:00 UTC
-OURS = {"state.db", "build.lock", "report.json"}  # what .digest holds when nothing is at work
+OURS = {"state.db", "build.lock", "report.json", "unchanged.json"}  # what .digest holds when nothing is at work
 
 Files = dict[str, bytes]
 
