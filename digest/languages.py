@@ -1,7 +1,8 @@
 """Languages: which one a text is written in, and tags as BCP 47 writes them."""
 
 import re
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -87,7 +88,10 @@ _NO_LANGUAGE = frozenset(["und", "mul", "zxx", "mis", "www"])
 def detect(text: str, default: str = "en") -> str:
     """The language that a text is written in, as a primary subtag; `default` where too little tells."""
     sample = _NO_PROSE.sub(" ", text[:SAMPLE])
-    counts = [len(script.letters.findall(sample)) for script in _SCRIPTS]
+    counts = [0] * len(_SCRIPTS)
+    for letter, times in Counter(sample).items():
+        if (at := _script_of(letter)) is not None:
+            counts[at] += times
     most = max(counts)
     if not most:
         return default
@@ -118,6 +122,12 @@ def normal(tag: str) -> str:
 def base(tag: str) -> str:
     """The language of a tag, without script and region."""
     return normal(tag).partition("-")[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def _script_of(letter: str) -> int | None:
+    """The place of its script; None of what is no letter, or of a script that is not known."""
+    return next((at for at, script in enumerate(_SCRIPTS) if script.letters.match(letter)), None)
 
 
 def _likeliest(sample: str, languages: tuple[str, ...]) -> str:

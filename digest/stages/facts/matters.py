@@ -14,7 +14,7 @@ from digest.text import fold, stems
 MATTERS = 10  # of an article, at most
 READ = 5_000  # characters: what follows rarely says what it is about
 SHORTEST = 3  # letters
-REMEMBERED = 20_000  # words: most articles are made of the same
+REMEMBERED = 50_000  # words: most articles are made of the same
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
