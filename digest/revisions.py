@@ -20,5 +20,17 @@ def shown(versions: Sequence[Article]) -> Article:
     return replace(placed, updated_at=seen, updated_precision="minute")
 
 
+def replaced(first: Article, later: Article) -> Article:
+    """What an outlet published later, under an address of its own, as a version of what it published first."""
+    return replace(
+        later,
+        id=first.id,
+        published_at=first.published_at,
+        precision=first.precision,
+        updated_at=later.published_at if later.updated_at is None else later.updated_at,
+        updated_precision=later.precision if later.updated_at is None else later.updated_precision,
+    )
+
+
 def _reads(article: Article) -> tuple[str, str]:
     return article.title, article.lead

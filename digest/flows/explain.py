@@ -7,9 +7,8 @@ from digest.addresses import story_href
 from digest.flows.build import Tools
 from digest.flows.survey import article_ids, not_known, story_id, surveyed
 from digest.model import Archive, Article, Outcome, Reason, Story
-from digest.stages.pages.reasons import is_word, word_of
+from digest.stages.pages.reasons import is_word, word_of, written
 from digest.stages.topics import CAUGHT
-from digest.text import spelled
 
 WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
 
@@ -91,8 +90,8 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     if reason.cause == "published":
         yield "  a closed edition has published it here, and what is published stands"
     else:
-        written = spelled(f"{article.title}\n{article.lead}", article.language)
-        words = ", ".join(f"{_word(archive, term, written)} {weight:.3f}" for term, weight in reason.words)
+        spelled = written(article)
+        words = ", ".join(f"{_word(archive, term, spelled)} {weight:.3f}" for term, weight in reason.words)
         what = "probability" if reason.cause == "odds" else "score"
         yield f"  shared, and what it adds: {words or 'nothing'}"
         yield f"  {what} {reason.score:.3f}, and {reason.threshold:.3f} was needed"
@@ -135,10 +134,10 @@ def _toml(kind: str, **values: str) -> Iterator[str]:
     yield from (f'    {key} = "{value}"' for key, value in values.items())
 
 
-def _word(archive: Archive, term: str, written: Mapping[str, str]) -> str:
+def _word(archive: Archive, term: str, spelled: Mapping[str, str]) -> str:
     """What is shared as people read it: posts by whom, words as the article spells them."""
     if is_word(term):
-        return word_of(term, written)
+        return word_of(term, spelled)
     post = archive.posts.get(archive.same_posts.get(term.removeprefix("post:"), ""))
     return f"a post of @{post.handle}" if post and post.handle else "a post"
 

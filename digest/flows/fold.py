@@ -29,7 +29,7 @@ from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
 from digest.stages.stories import Grouping, group_stories, readdress
 from digest.stages.topics import assign_topics
-from digest.stages.versions import settle
+from digest.stages.versions import revise, settle
 from digest.urls import canonical
 
 _ID = re.compile(r"([0-9a-f]{16})(?:\.html)?/?$")
@@ -53,10 +53,11 @@ def fold(
     named = (one for said in config.overrides for one in _by_id(said, firsts))
     overrides = effective(named, _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
-    articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     signatures = {id: known.signature for id, known in versions.items()}
 
     groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed, split)
+    groups, versions = revise(groups, versions, placed)
+    articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, split=split)
     grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
     stories = annotate(hide(merge(grouped, firsts, overrides), articles, overrides), overrides)

@@ -4,15 +4,17 @@ The first version decides an article's place, its last one is shown. The fold st
 published and goes on in the order seen: so a file that comes late finds the decisions already made.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from digest.model import Article, Placed, Signature, record
-from digest.revisions import shown
+from digest.model import Article, CopyGroup, Placed, Signature, record
+from digest.revisions import replaced, shown
 
 Item = tuple[Article, Signature]
+REVISED = 0.6  # of the longer text's shingles stand in the other: it is that text, corrected or brought up to date
 LAST = 1 << 62  # a time after all others
 
 
@@ -88,3 +90,33 @@ def _date_recorded(items: Iterable[Item]) -> list[Item]:
         else (article, signature)
         for article, signature in known
     ]
+
+
+def revise(
+    groups: Iterable[CopyGroup], versions: Mapping[str, Versions], placed: Mapping[str, Placed]
+) -> tuple[list[CopyGroup], dict[str, Versions]]:
+    """The groups without copies that are an outlet's own later form of its text, and these as versions of that text.
+
+    Else a correction, which often comes as an item of its own, would be folded under the error. What a closed edition
+    has published as a copy stands.
+    """
+    revised, kept = dict(versions), []
+    for group in groups:
+        lead = versions[group.lead_id]
+        own = [id for id in group.copy_ids if id not in placed and _revises(versions[id], lead)]
+        if own:
+            later = (replaced(lead.first, one) for id in own for one in revised.pop(id).articles)
+            revised[group.lead_id] = replace(lead, articles=(*lead.articles, *later))
+        kept.append(replace(group, copy_ids=tuple(id for id in group.copy_ids if id not in own)))
+    return kept, revised
+
+
+def _revises(later: Versions, text: Versions) -> bool:
+    """Is it the outlet's own text, put otherwise afterwards? A part of it, or more with it, is another text."""
+    one, first = later.first, text.first
+    if not first.source_id or one.source_id != first.source_id or (one.published_at or 0) < (first.published_at or 0):
+        return False
+    if later.signature.exact == text.signature.exact:
+        return one.title != first.title
+    new, old = (frozenset(array("Q", known.signature.shingles)) for known in (later, text))
+    return len(new & old) >= REVISED * max(len(new), len(old), 1)

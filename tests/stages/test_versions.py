@@ -3,8 +3,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model import Placed
-from digest.stages.versions import Item, Versions, settle
+from digest.model import CopyGroup, Placed
+from digest.stages.copies import find_copies
+from digest.stages.versions import Item, Versions, revise, settle
 from tests.stages.build import DAY, at, item, logs
 
 
@@ -121,3 +122,49 @@ def test_every_version_stands_under_its_article(items: list[Item]):
     kept = [article for known in settle(items).values() for article in known.articles]
     assert sorted(article.version for article in kept) == sorted({article.version for article, _ in items})
     assert all(isinstance(known, Versions) for known in settle(items).values())
+
+
+ERROR = (
+    "Eleven of the 34 wagons left the rails at Norbahn yard early on Sunday, and nobody was hurt. The line stays "
+    "closed until cranes have lifted the heaviest of them. Trains to the coast turn back at Holm, and buses run every "
+    "half hour from there. An inquiry into the points begins on Monday."
+)
+CORRECTED = ERROR.replace("Eleven", "Twelve")
+
+
+def revised(*items: Item, placed: tuple[str, ...] = ()) -> tuple[list[CopyGroup], dict[str, Versions]]:
+    known, published = settle(items), {id: Placed(id=id, story_id=id) for id in placed}
+    groups = find_copies(((one.first, one.signature) for one in known.values()), published)
+    return revise(groups, known, published)
+
+
+def test_a_correction_that_an_outlet_prints_as_another_article_is_the_text_that_is_shown():
+    error = item("error", "Eleven wagons derail", ERROR, "2026-11-22 08:00", uid="1")
+    copy = item("copy", "Eleven wagons derail", ERROR, "2026-11-22 09:00", source_id="wire")
+    correction = item("correction", "CORRECTED: Twelve wagons derail", CORRECTED, "2026-11-22 10:00", uid="2")
+    [group], known = revised(error, copy, correction)
+    assert group == CopyGroup(lead_id="error", copy_ids=("copy",))
+    assert list(known) == ["error", "copy"]
+    told = known["error"].last
+    assert (told.title, told.slug) == ("CORRECTED: Twelve wagons derail", "eleven-wagons-derail")
+    assert (told.published_at, told.updated_at) == (at("2026-11-22 08:00"), at("2026-11-22 10:00"))
+
+
+def test_a_headline_alone_may_be_corrected():
+    error = item("error", "Eleven wagons derail", CORRECTED, "2026-11-22 08:00")
+    correction = item("correction", "Twelve wagons derail", CORRECTED, "2026-11-22 10:00")
+    [_], known = revised(error, correction)
+    assert known["error"].last.title == "Twelve wagons derail"
+
+
+def test_what_others_print_what_is_cut_and_what_is_published_as_a_copy_corrects_nothing():
+    error = item("error", "Eleven wagons derail", ERROR, "2026-11-22 08:00")
+    again = item("again", "Eleven wagons derail", ERROR, "2026-11-22 10:00")
+    other = item("other", "Twelve wagons derail", CORRECTED, "2026-11-22 10:00", source_id="wire")
+    brief = item("brief", "Wagons derail", ERROR[:150], "2026-11-22 10:00")
+    correction = item("correction", "Twelve wagons derail", CORRECTED, "2026-11-22 10:00")
+    for one, placed in ((again, ()), (other, ()), (brief, ()), (correction, ("correction",))):
+        groups, known = revised(error, one, placed=placed)
+        assert list(known) == ["error", one[0].id]
+        assert known["error"].last.title == "Eleven wagons derail"
+        assert {id for group in groups for id in (group.lead_id, *group.copy_ids)} == {"error", one[0].id}

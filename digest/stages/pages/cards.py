@@ -8,13 +8,18 @@ from functools import cached_property
 from digest.addresses import article_href, story_href
 from digest.codec import fingerprint
 from digest.display import say
-from digest.model import Archive, Article, Post, Reason, Site, Story
-from digest.stages.pages.reasons import cure, why
-from digest.text import extract, initials, sentences, spelled
+from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
+from digest.stages.pages.reasons import cure, why, written
+from digest.text import extract, initials, sentences, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
 DEK_SENTENCES = 2
+POINT_WORDS = 6  # a shorter first sentence is a dateline or a crosshead
+BACKWARD = frozenset(
+    """he she it they his her its their this that these those but and er es ihr aber und doch il elle ils elles leur
+    mais ella ellos ellas pero lui lei loro он она они его их это هو هي هم وهو وهي لكن""".split()
+)  # words that begin a sentence which leans on another
 READ_WORDS = 60  # a shorter text leads a story only where no other does
 ASIDE = re.compile(
     r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
@@ -59,7 +64,7 @@ class Cards:
             new=new if 0 < new < len(known) else 0,
             also=self._also(known, lead),
             folds=tuple(
-                Fold(copies=len(group.copy_ids), source=self.source_name(self.articles[group.lead_id]))
+                Fold(copies=len(group.copy_ids), source=self.credited(group))
                 for group in story.groups
                 if group.copy_ids
             ),
@@ -91,8 +96,10 @@ class Cards:
 
     @staticmethod
     def point(article: Article) -> str:
-        """The first sentence of an article; its title where it has no text."""
-        return next(iter(sentences(article.lead)), article.title)
+        """The first sentence of an article; its title where that tells nothing by itself."""
+        first = next(iter(sentences(article.lead)), "")
+        opening = words(first)
+        return first if len(opening) >= POINT_WORDS and opening[0] not in BACKWARD else article.title
 
     @staticmethod
     def when(article: Article) -> When:
@@ -135,6 +142,18 @@ class Cards:
         """The name of an article's outlet."""
         source = self.archive.sources.get(article.source_id)
         return source.name if source else say(self.site, UNKNOWN_SOURCE)
+
+    def credited(self, group: CopyGroup) -> str:
+        """Whose text a group prints: the wire's that one of its prints credits, else the first one's outlet."""
+        prints = [self.articles[id] for id in (group.lead_id, *group.copy_ids) if id in self.articles]
+        for name in self._wires:
+            if any(name in (self.source_name(one), *one.authors) or one.title.endswith(f"({name})") for one in prints):
+                return name
+        return self.source_name(self.articles[group.lead_id])
+
+    @cached_property
+    def _wires(self) -> tuple[str, ...]:
+        return tuple(source.name for source in self.archive.sources.values() if source.kind == "wire")
 
     def mention(self, article: Article, times: int = 1) -> Mention:
         """An article's outlet, as a link to its page."""
@@ -241,8 +260,7 @@ class Cards:
 
     def _why(self, reason: Reason, article: Article) -> str:
         other = self.archive.stories.get(reason.runner_up)
-        written = spelled(f"{article.title}\n{article.lead}", article.language)
-        return why(reason, self.leading(other).title if other else "", written, self.site)
+        return why(reason, self.leading(other).title if other else "", written(article), self.site)
 
 
 def _dated(when: When) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from digest.display import say
-from digest.model import Reason, Site
+from digest.model import Article, Reason, Site
+from digest.names import skeleton
+from digest.text import spelled
 
 SAID = {
     "odds": "{score} likely (joins from {threshold})",
@@ -43,6 +45,13 @@ def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) ->
             )
         )
     return say(site, "; ").join([said, *also])
+
+
+def written(article: Article) -> Mapping[str, str]:
+    """Each stem, and each name as languages share it, → the word as the article first spells it."""
+    text = f"{article.title}\n{article.lead}"
+    known = spelled(text, article.language)
+    return {skeleton(word, article.language): word for word in reversed(known.values())} | known
 
 
 def is_word(term: str) -> bool:

@@ -119,8 +119,22 @@ def test_when_is_as_precise_as_it_is_known(known: dict[str, Any], when: When):
 
 
 def test_a_point_is_a_sentence_or_the_title():
-    assert Cards.point(article("a", "Ferry", "It sails. It rolls.")) == "It sails."
-    assert Cards.point(article("a", "Ferry")) == "Ferry"
+    told = "Two ferries left Holm at dawn. They roll."
+    assert Cards.point(article("a", "Ferries sail", told)) == "Two ferries left Holm at dawn."
+    assert Cards.point(article("a", "Ferries sail", f"They roll, and nobody sleeps on board. {told}")) == "Ferries sail"
+    assert Cards.point(article("a", "Ferries sail", f"Holm. {told}")) == "Ferries sail"
+    assert Cards.point(article("a", "Ferries sail")) == "Ferries sail"
+
+
+def test_copies_are_those_of_the_wire_that_a_print_credits():
+    known = {id: article(id, **told) for id, told in (
+        ("a", {"title": "Ferries sail (Northgate Wire)"}), ("b", {}), ("c", {"authors": ("Northgate Wire",)}), ("d", {}),
+        ("e", {}), ("f", {"source_id": "wire"}),
+    )}  # fmt: skip
+    made = cards(*known.values())
+    wires = [made.credited(CopyGroup(lead_id=lead, copy_ids=(copy,))) for lead, copy in ("ab", "dc", "ef")]
+    assert wires == ["Northgate Wire"] * 3
+    assert made.credited(CopyGroup(lead_id="b", copy_ids=("d",))) == "Harbour Gazette"
 
 
 def test_an_article_in_a_list():
