@@ -15,6 +15,8 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
@@ -177,12 +179,13 @@ def files(articles: Iterable[Article], chance: Random) -> Iterator[tuple[str, st
 def write(folder: Path, articles: int, *, seed: int = 1, days: int = 30, more: int = 20) -> dict[str, object]:
     """Fills a folder that does not stand yet; what was written."""
     world = World(seed, days)
-    told, counted = world.articles(), Counter[str]()
+    told, counted, dates = world.articles(), Counter[str](), list[datetime]()
 
     def counting() -> Iterator[Article]:
         for article in islice(told, articles):
             words = sum(len(one.split()) for sentences in article.paragraphs for one in sentences)
             counted.update(words=words, copies=article.is_copy, with_posts=bool(article.posts))
+            dates.append(article.at)
             yield article
 
     digest = sha256()
@@ -190,7 +193,8 @@ def write(folder: Path, articles: int, *, seed: int = 1, days: int = 30, more: i
         digest.update(f"{name}\0{text}\0".encode())
         counted[f"bytes_of_{'posts' if name.startswith('posts/') else 'project'}"] += len(text.encode())
         put(folder / name, text)
-    for article in islice(told, more):
+    for minute, further in enumerate(islice(told, more), 1):
+        article = replace(further, at=max(dates) + timedelta(minutes=minute))  # news comes last
         put(folder / "more" / "articles" / f"{article.slug}.md", saved(article))
         put(folder / "more" / "posts" / f"{article.slug}.md", post(article))
     known = {"articles": articles, "seed": seed, "days": days, "more": more}

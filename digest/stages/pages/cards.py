@@ -10,12 +10,14 @@ from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
 from digest.stages.pages.reasons import cure, why, written
-from digest.text import extract, initials, sentences, words
+from digest.stopwords import NONE, STOPWORDS
+from digest.text import extract, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
 DEK_SENTENCES = 2
 POINT_WORDS = 6  # a shorter first sentence is a dateline or a crosshead
+TELLING_WORDS = 12  # one that is shorter says what the headline is about, or it is no more than a scene
 BACKWARD = frozenset(
     """he she it they his her its their this that these those but and er es ihr aber und doch il elle ils elles leur
     mais ella ellos ellas pero lui lei loro он она они его их это هو هي هم وهو وهي لكن""".split()
@@ -96,10 +98,14 @@ class Cards:
 
     @staticmethod
     def point(article: Article) -> str:
-        """The first sentence of an article; its title where that tells nothing by itself."""
+        """The first sentence of an article; its title where that says nothing of it by itself."""
         first = next(iter(sentences(article.lead)), "")
-        opening = words(first)
-        return first if len(opening) >= POINT_WORDS and opening[0] not in BACKWARD else article.title
+        opening, language = words(first), article.language.partition("-")[0]
+        if len(opening) < POINT_WORDS or opening[0] in BACKWARD:
+            return article.title
+        title = (word for word in words(article.title) if word not in STOPWORDS.get(language, NONE))
+        is_about_it = not set(stems(title, language)).isdisjoint(stems(opening, language))
+        return first if is_about_it or len(opening) >= TELLING_WORDS else article.title
 
     @staticmethod
     def when(article: Article) -> When:
