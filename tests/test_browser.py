@@ -101,6 +101,35 @@ def test_what_is_searched_is_found(page: Page, demo: tuple[str, Path], complaint
     assert complaints == []
 
 
+def test_a_word_that_nothing_holds_finds_nothing(page: Page, demo: tuple[str, Path]):
+    """Pagefind takes the longest beginning that it knows for a word that it does not."""
+    page.goto(f"{demo[0]}search.html?q=xyzzyq")
+    expect(page.locator("#status")).to_have_text("No results for “xyzzyq”")
+    expect(page.locator("#results li")).to_have_count(0)
+    expect(page.get_by_label("Language").locator("option")).to_have_text(["All"])
+
+
+@pytest.mark.parametrize(
+    "query", ["truce", "trêve", "treve", "truces", "cease-fire", "الهدنة", "truce midnight", "ferr"]
+)
+@pytest.mark.parametrize("order", ["", "desc"])
+def test_a_word_is_found_without_its_accents_its_ending_or_its_end(page: Page, demo: tuple[str, Path], query, order):
+    page.goto(f"{demo[0]}search.html?q={query}")
+    expect(page.locator("#results h3").first).to_be_visible()
+    page.get_by_label("Order").select_option(order)
+    expect(page.locator("#results h3").first).to_be_visible()
+    expect(page.locator("#status")).to_have_text(re.compile(r"^[1-9]\d* results? for "))
+
+
+def test_languages_are_offered_without_their_regions(page: Page, demo: tuple[str, Path]):
+    page.goto(f"{demo[0]}search.html?q=truce")
+    expect(page.locator("#results h3").first).to_be_visible()
+    expect(page.get_by_label("Language").locator("option").nth(1)).to_be_attached()
+    offered = page.get_by_label("Language").locator("option").all_inner_texts()
+    assert [one for one in offered if "English" in one] == [one for one in offered if one.startswith("English (")]
+    assert len(offered) == len({one.partition(" (")[0] for one in offered}) > 2
+
+
 def test_a_story_of_one_article_is_found_once_and_no_excerpt_repeats_its_title(page: Page, demo: tuple[str, Path]):
     address, _ = demo
     page.goto(f"{address}search.html?q=ferry")
@@ -137,6 +166,7 @@ def test_what_only_an_old_month_holds_is_found(page: Page, months: str, complain
 def test_a_month_that_is_chosen_is_opened_with_all_its_parts(page: Page, months: str, complaints: list[str]):
     page.goto(f"{months}search.html?q=lighthouse")
     expect(page.locator("#results h3").first).to_be_visible()
+    expect(page.get_by_label("Month").locator("option")).to_have_count(1 + len(MONTHS))
     choices = page.get_by_label("Month").locator("option").all_inner_texts()
     assert [choice.partition(" (")[0] for choice in choices[1:]] == [
         "August 2026", "July 2026", "June 2026", "May 2026", "April 2026", "March 2026", "February 2026", "January 2026",

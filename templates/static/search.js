@@ -2,6 +2,7 @@
 const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence before a search
 const LOT = 32 * 1024, MOST = 4, UNDATED = '0000'; // bytes and months opened at once (a word costs 40 kB a month); the month of pages without a date
 const $ = id => document.getElementById(id), box = $('q'), said = JSON.parse($('narrow').dataset.words), FACETS = said.facets;
+const ENDING = 3, STEM = 3, UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u; // letters that a stem may lack, and has at least; scripts that write words without spaces
 const monthOf = part => part.slice(0, 7);
 let index, opened = [], left = [], results = [], ahead = [], shown = 0, turn = 0;
 
@@ -21,6 +22,23 @@ function excerpt(html, title) {
     return n.nodeName === 'MARK' ? make('mark', {}, text) : text;
   }).filter(part => part.textContent !== '');
 }
+
+const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(), wordsOf = text => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
+
+/* The beginnings that words found for a query must have: for a word that it does not know, Pagefind takes the longest beginning that it knows, be it one letter. */
+function beginnings(query) {
+  const words = wordsOf(query).filter(word => !UNSPACED.test(word)), long = words.filter(word => word.length >= STEM);
+  return (long.length ? long : words).map(word => word.slice(0, Math.max(STEM, word.length - ENDING)));
+}
+
+/* Does a page hold a word for each of them? One that was found by what is beside its text cannot be judged. */
+function fits(data, wanted) {
+  const text = data.raw_content, all = text.split(text.includes('\u200B') ? '\u200B' : /[\r\n\s]+/g), hits = data.locations.map(at => wordsOf(all[at] || '').join(''));
+  return !hits.length || wanted.every(beginning => hits.some(hit => hit.includes(beginning)));
+}
+
+/* What is really found of so many results, in their order. */
+const real = async (some, query) => { const wanted = beginnings(query); return (await Promise.all(some.map(r => r.data()))).filter(data => fits(data, wanted)); };
 
 function row(data) {
   const link = make('a', { href: data.url }, data.meta.title), text = make('p', { className: 'dek' }, ...excerpt(data.excerpt, data.meta.title));
@@ -56,10 +74,16 @@ async function enough(mine) {
 }
 
 async function more() {
-  const mine = turn; await enough(mine);
-  const rows = await Promise.all(results.slice(shown, shown + PAGE).map(r => r.data()));
-  if (mine !== turn) return;
-  $('results').append(...rows.map(row)); shown += rows.length; $('more').hidden = shown >= results.length && !ahead.length;
+  const mine = turn, query = box.value.trim();
+  for (let rows = []; !rows.length;) {
+    await enough(mine);
+    const next = results.slice(shown, shown + PAGE);
+    if (mine !== turn || !next.length) break;
+    rows = await real(next, query);
+    if (mine !== turn) return;
+    $('results').append(...rows.map(row)); shown += next.length;
+  }
+  if (mine === turn) $('more').hidden = shown >= results.length && !ahead.length;
 }
 
 function choices() {
@@ -85,16 +109,19 @@ async function search() {
   $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
   const wanted = order === 'asc' ? left : left.filter(([part]) => monthOf(part) === filters.date);
   if (wanted.length) await open(wanted);
-  let found = asked ? await index.search(query || null, { filters }) : { results: [] };
-  while (asked && mine === turn && !found.results.length && left.length) { await open(lot()); found = await index.search(query || null, { filters }); }
+  let found, first;
+  const look = async () => { found = await index.search(query || null, { filters }); first = await real(found.results.slice(0, PAGE), query); };
+  if (asked) await look();
+  while (asked && mine === turn && !first.length && left.length) { await open(lot()); await look(); }
   if (mine !== turn) return;
   const dated = opened.filter(month => month !== UNDATED), parts = order === 'asc' ? dated.reverse() : dated;
   ahead = order && asked ? [...parts, UNDATED].map(part => ({ query: query || null, asked: { filters: { ...filters, part }, sort: part === UNDATED ? {} : { date: order } } })) : [];
-  results = ahead.length ? [] : found.results; shown = 0; $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
-  const count = found.results.length;
+  const best = asked && first.length ? found.results : [], count = asked && best.length - Math.min(PAGE, best.length) + first.length; // the best are judged: what is no find is among them
+  if (!count) ahead = [];
+  results = ahead.length ? [] : best; shown = 0; $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
   $('status').textContent = asked ? status(count, query) : '';
   if (count) await more();
-  const all = await index.filters(), counted = asked ? (await index.search(query || null, { filters })).filters : all;
+  const all = await index.filters(), counted = count ? (await index.search(query || null, { filters })).filters : asked ? {} : all;
   if (mine === turn) offer(counted);
 }
 
