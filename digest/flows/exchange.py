@@ -14,7 +14,7 @@ from digest.outputs.export import EXPORTS
 from digest.query import query_of_sources
 from digest.shell import log
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.exports import export_of
+from digest.stages.pages.exports import export_of, export_of_edition
 from digest.urls import canonical
 from digest.views import Export
 
@@ -64,7 +64,7 @@ def _chosen(survey: Survey, what: str) -> Export:
     archive, site = survey.archive, survey.draft.site
     for edition in archive.editions:
         if what and edition.day == what:
-            return export_of(what, edition.stories, Cards(archive, site, edition.articles))
+            return export_of_edition(edition, archive, site)
     named = {name.casefold(): name for name in archive.topics}
     named |= {topic.slug: topic.name for topic in archive.topics.values()}
     if name := named.get(what.casefold()):

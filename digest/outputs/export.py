@@ -33,7 +33,8 @@ def to_markdown(export: Export) -> str:
 def _markdown(export: Export) -> Iterator[str]:
     yield f"# {_escaped(export.title)}\n"
     for story in export.stories:
-        yield f"## {_escaped(story.title)}\n"
+        if story.title != export.title:  # a story that is taken along alone is named once
+            yield f"## {_escaped(story.title)}\n"
         if story.topics:
             yield f"{_escaped(', '.join(story.topics))}\n"
         for article in story.articles:

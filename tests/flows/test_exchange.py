@@ -104,6 +104,16 @@ def test_a_day_a_story_or_a_topic_in_every_form(tmp_path: Path, what: str, form:
         assert json.loads(said)["stories"]
 
 
+def test_a_day_is_called_what_the_file_beside_its_page_calls_it_and_a_story_once(tmp_path: Path):
+    root = project(tmp_path, STORIES)
+    asked(root, "build")
+    day = asked(root, "export", "2026-11-23", "--as", "markdown").stdout
+    assert day.strip() == (root / "site/2026/11/23.md").read_text("utf-8").strip()
+    assert day.splitlines()[0].endswith(", Monday 23 November 2026")
+    story = asked(root, "export", "https://tide.example.org/lorries", "--as", "markdown").stdout
+    assert [line for line in story.splitlines() if line.startswith("#")] == ["# Lorries cross at Tal Rihan"]
+
+
 def test_what_is_shown_as_an_extract_is_exported_as_one(tmp_path: Path):
     long = STORIES["articles/ferry.md"] + "And so on. " * 100 + "The very end.\n"
     said = asked(project(tmp_path, {"articles/ferry.md": long}), "export", "2026-11-23", "--as", "json").stdout

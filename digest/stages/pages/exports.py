@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from digest.addresses import edition_stem, story_href
 from digest.display import day_long, iso
-from digest.model import Archive, Article, Site, Story
+from digest.model import Archive, Article, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.stories import is_old
 from digest.views import Export, ExportArticle, ExportStory, ExportView
@@ -15,15 +15,19 @@ def export_views(archive: Archive, site: Site) -> Iterator[ExportView]:
     """Every edition's, and every story's that has not become a light page, beside its page."""
     for edition in archive.editions:
         if edition.day:
-            title = f"{site.title}, {day_long(edition.day, site.language)}"
-            export = export_of(title, edition.stories, Cards(archive, site, edition.articles))
-            yield ExportView(stem=edition_stem(edition.day), export=export)
+            yield ExportView(stem=edition_stem(edition.day), export=export_of_edition(edition, archive, site))
     cards = Cards(archive, site)
     for story in archive.stories.values():
         if is_old(story, archive, site):
             continue
         export = export_of(cards.leading(story).title, [story], cards)
         yield ExportView(stem=story_href(story.id, story.slug).removesuffix(".html"), export=export)
+
+
+def export_of_edition(edition: Edition, archive: Archive, site: Site) -> Export:
+    """An edition as it is taken along."""
+    title = f"{site.title}, {day_long(edition.day, site.language)}"
+    return export_of(title, edition.stories, Cards(archive, site, edition.articles))
 
 
 def export_of(title: str, stories: Iterable[Story], cards: Cards) -> Export:
