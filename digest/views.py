@@ -226,6 +226,7 @@ class Point:
     lang: str
     href: str  # into the page
     articles: int
+    new: int = 0  # since the edition before, where that differs
 
 
 @record

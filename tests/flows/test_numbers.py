@@ -55,6 +55,36 @@ def test_no_more_outlets_have_written_than_there_are(site: Path):
     assert told <= sum(number(cell.text()) > 0 for cell in sources.css("td.num"))
 
 
+def test_only_where_facets_lead_somewhere_can_an_edition_be_filtered(site: Path):
+    *older, newest = sorted(site.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html"))
+    for path in (*older, newest, site / "index.html"):
+        facets = only(LexborHTMLParser(path.read_text("utf-8")), ".facets")
+        assert facets.tag == ("section" if path in older else "nav")
+        assert bool(facets.css("a")) == ("Filter" in only(facets, "summary").text()) == (path not in older)
+
+
+def test_a_facet_page_lists_the_newest_first_and_leads_back_to_a_day_in_words(site: Path):
+    pages = list(site.glob("facet/*/*.html"))
+    assert len(pages) > 5
+    for path in pages:
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        times = [node.attributes["datetime"] or "" for node in page.css("main ol.cov > li > .meta > time")]
+        assert times == sorted(times, reverse=True)
+        assert only(page, ".crumb li").text() == only(LexborHTMLParser((site / "index.html").read_text()), "h1").text()
+
+
+def test_a_section_of_one_story_does_not_offer_them_all(site: Path):
+    for path in site.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html"):
+        offers = [node.text() for node in LexborHTMLParser(path.read_text("utf-8")).css("section.topic .hl a")]
+        assert not any(offer.startswith("All 1 ") for offer in offers)
+
+
+def test_what_is_new_of_a_thing_to_know_is_told(site: Path):
+    counts = [node.text() for node in LexborHTMLParser((site / "index.html").read_text("utf-8")).css(".five .cnt")]
+    assert any(count.endswith(" new") for count in counts)
+    assert all(number(count.partition("+")[2] or "0") < number(count) for count in counts)
+
+
 def test_a_facet_page_lists_as_many_as_its_link_says(site: Path):
     page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
     for item in page.css(".facets li"):

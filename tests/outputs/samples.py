@@ -129,7 +129,14 @@ EDITION = EditionView(
     stories=2,
     languages=3,
     five=(
-        Point(topic="Ships", sentence="Two ferries left at dawn.", lang="en", href="#s-00000000000000a1", articles=7),
+        Point(
+            topic="Ships",
+            sentence="Two ferries left at dawn.",
+            lang="en",
+            href="#s-00000000000000a1",
+            articles=7,
+            new=2,
+        ),
     ),
     pulse=(
         PulseRow(

@@ -48,7 +48,6 @@ class Cards:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
         lead = self.leading(story)
         known = [self.articles[id] for id in story.article_ids]
-        new = len(set(new_ids).intersection(story.article_ids))
         return StoryCard(
             id=story.id,
             title=lead.title,
@@ -63,7 +62,7 @@ class Cards:
             sources=self.sources(known),
             languages=len({article.language.partition("-")[0] for article in known}),
             texts=len(story.groups),
-            new=new if 0 < new < len(known) else 0,
+            new=self.fresh(story, new_ids),
             also=self._also(known, lead),
             folds=tuple(
                 Fold(copies=len(group.copy_ids), source=self.credited(group))
@@ -75,6 +74,12 @@ class Cards:
             hue=self.hue(story),
             notes=story.notes,
         )
+
+    @staticmethod
+    def fresh(story: Story, new_ids: Iterable[str]) -> int:
+        """How many of a story's articles an edition brought; 0 where those are all."""
+        new = len(set(new_ids).intersection(story.article_ids))
+        return new if new < len(story.article_ids) else 0
 
     def leading(self, story: Story) -> Article:
         """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""

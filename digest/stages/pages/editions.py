@@ -55,17 +55,19 @@ def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
     edition = archive.editions[-1]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
+    named = day_long(edition.day, site.language) if edition.day else say(site, "Briefing")
     for facet in facets(new, archive, site, linked=True):
         for value in facet.values:
-            rows = [article for article in new if facet_value(facet.kind, article, archive) == value.name]
+            rows = [article for article in new[::-1] if facet_value(facet.kind, article, archive) == value.name]
+            rows.sort(key=lambda article: -(cards.when(article).at or 0))
             yield ListView(
                 stem=value.href.removesuffix(".html"),
                 head=Head(title=facet.label, description="", index=False),
                 title=facet.label,
                 lang=site.language,
-                back=Link(name=edition.day, href="index.html"),
+                back=Link(name=named, href="index.html"),
                 hue=0,
-                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in reversed(rows)),
+                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in rows),
                 value=value.name,
                 facet=facet.kind,
             )

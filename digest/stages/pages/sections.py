@@ -78,6 +78,7 @@ def five(edition: Edition, cards: Cards, sections: Sequence[Section]) -> tuple[P
                 if section and section.lead.id == story.id
                 else story_href(story.id, story.slug),
                 articles=len(story.article_ids),
+                new=cards.fresh(story, edition.new_ids),
             )
         )
     return tuple(points)
