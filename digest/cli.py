@@ -211,6 +211,8 @@ def forget(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
         done = run(_root(root), what, reason=reason, day=time.strftime("%Y-%m-%d", time.gmtime()), tools=tools)
     for file in done.files:
         voice.warn(f"content/{file} still holds it, for digest only adds to content/: take it out there if it must go")
+    if done.doubt:
+        voice.warn(f"{what}: {done.doubt}")
     voice.result(done.summary)
 
 

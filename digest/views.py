@@ -290,6 +290,7 @@ class Colophon:
     failed: tuple[Link, ...]  # name, note = reason
     settings_hash: str
     content_hash: str
+    taken_out: int = 0  # hidden by overrides, or forgotten
 
 
 @record

@@ -16,7 +16,7 @@ from digest.inputs import article
 from digest.model import RawItem, Source, record
 from digest.shell import content, log
 from digest.shell.project import standing, write_new
-from digest.text import slug
+from digest.text import counted, slug
 from digest.urls import canonical
 
 FROM_INPUT = "-"
@@ -74,7 +74,9 @@ def add_feed(root: Path, address: str, wishes: Wishes, tell: Callable[[str], Non
     for other in found.others:
         tell(f"the page also names {other.url}{f' ({other.title})' if other.title else ''}: `digest add` it, too")
     [source] = subscribe(root, [_source(found, wishes)])
-    return f"added to content/sources.toml: {source.id}, {source.name}, {found.url} ({found.items} items now)"
+    return (
+        f"added to content/sources.toml: {source.id}, {source.name}, {found.url} ({counted(found.items, 'item')} now)"
+    )
 
 
 def _source(found: Discovered, wishes: Wishes) -> Source:

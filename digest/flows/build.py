@@ -27,6 +27,7 @@ from digest.shell.state import Light, State
 from digest.shell.workers import Failed
 from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
+from digest.text import counted
 from digest.views import Asset
 
 MapItems = Callable[
@@ -101,7 +102,7 @@ def build(order: Order, tools: Tools) -> Built:
             drafted = draft(order, config, state, tools, stages)
             tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
             todo, index, differs = compare(drafted.pages(), output, state, config.language, zone_of(config))
-            stages("plan", f"writing {len(todo.write)} pages")
+            stages("plan", f"writing {counted(len(todo.write), 'page')}")
             in_one_step = (output.is_dir() and not differs) or put_in_place(
                 output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages
             )
@@ -123,7 +124,7 @@ def build(order: Order, tools: Tools) -> Built:
             again = Built(summary=f"{summary}, 0 pages written", warnings=drafted.warnings)
             note(order, watch, elsewhere(order.root, config), again, {**done, **idle, "seconds": 0.0}, tools.cache_key)
     return Built(
-        summary=f"{summary}, {len(todo.write)} pages written",
+        summary=f"{summary}, {counted(len(todo.write), 'page')} written",
         warnings=(*drafted.warnings, *faults),
         stages=stages.spent,
         report=report,
@@ -147,9 +148,10 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     code = fingerprint(content.own_code())
     gather_all = partial(gather, order.root, config, state, code, tools.map_documents)
     gathered = gather_all()
-    stages("feeds", f"{len(gathered.items)} items read")
+    stages("feeds")
     jobs = list(_jobs(gathered, config, code))
     keys = tuple(job.key for job in jobs)
+    tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
     lights, rejected = _prepare(jobs, state, tools.map_items)
     items = tuple(
         (replace(raw, html=""), source) for raw, source in gathered.items
@@ -159,7 +161,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     stages("prepare", "grouping")
     archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
     del lights
-    stages("group", f"{len(archive.stories)} stories")
+    stages("group", counted(len(archive.stories), "story", "stories"))
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
     _refuse_missing(config.logo, assets)
     catalogue = catalogue_of(config.language, templates)
@@ -335,14 +337,11 @@ def _summary(archive: Archive) -> str:
     failed = sum(status.status == "failed" for status in archive.statuses)
     folded = f"{counts['copy'] + counts['superseded']} folded"
     if counts["superseded"]:  # pages count the two apart
-        versions = _counted(counts["superseded"], "older version", "older versions")
-        folded += f" ({_counted(counts['copy'], 'copy', 'copies')}, {versions})"
+        versions = counted(counts["superseded"], "older version")
+        folded += f" ({counted(counts['copy'], 'copy', 'copies')}, {versions})"
+    taken_out = f"{counts['hidden']} taken out, " if counts["hidden"] else ""
     return (
-        f"{len(archive.outcomes)} read, {folded}, {_counted(len(archive.stories), 'story', 'stories')}, "
-        f"{_counted(len(archive.topics), 'topic', 'topics')}, {counts['rejected']} rejected, "
-        f"{_counted(failed, 'source', 'sources')} failed"
+        f"{len(archive.outcomes)} read, {folded}, {counted(len(archive.stories), 'story', 'stories')}, "
+        f"{counted(len(archive.topics), 'topic')}, {counts['rejected']} rejected, {taken_out}"
+        f"{counted(failed, 'source')} failed"
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -18,6 +18,7 @@ from digest.shell import git
 from digest.shell.project import standing
 from digest.shell.web import Request, ask
 from digest.shell.workers import Failed, Workers
+from digest.text import counted
 
 NAMED = 10  # of one kind; the rest are counted
 SILENT_DAYS = 14  # without anything new
@@ -211,7 +212,7 @@ def _articles(survey: Survey) -> Iterator[Finding]:
     doubted = [(one.file, flaw) for one in survey.archive.articles.values() for flaw in one.flaws]
     if doubted:
         file, flaw = doubted[0]
-        what = f"{len(doubted)} doubts about what was read, as in content/{file}: {flaw}"
+        what = f"{counted(len(doubted), 'doubt')} about what was read, as in content/{file}: {flaw}"
         yield Finding(where="articles", what=what, mend="about.html and the report name all", wrong=False)
 
 

@@ -15,6 +15,7 @@ from digest.query import query_of_sources
 from digest.shell import log
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.exports import export_of, export_of_edition
+from digest.text import counted
 from digest.urls import canonical
 from digest.views import Export
 
@@ -37,11 +38,12 @@ def import_opml(root: Path, file: Path) -> str:
     ids |= {canonical(source.url): source.id for source in added}
     topics = _topics(read_folders(data), ids)
     filed = add_topics(root, topics)
-    told = [f"{len(added)} sources added to content/sources.toml, {len(readable) - len(added)} stood there already"]
+    there = len(readable) - len(added)
+    told = [f"{counted(len(added), 'source')} added to content/sources.toml, {there} stood there already"]
     if len(listed) > len(readable):
         told.append(f"{len(listed) - len(readable)} have no address that can be asked")
     if topics:
-        told.append(f"{len(filed)} of {len(topics)} folders added to content/topics.toml")
+        told.append(f"{len(filed)} of {counted(len(topics), 'folder')} added to content/topics.toml")
     return ", ".join(told)
 
 

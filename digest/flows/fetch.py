@@ -289,7 +289,7 @@ def _answer(
 def _remarks(reading: Reading, lines: Sequence[LogLine]) -> Iterator[str]:
     """What a source that answered should still be looked at for."""
     if reading.rejected:
-        yield f"{len(reading.rejected)} items left out: {reading.rejected[0].reason}"
+        yield f"{counted(len(reading.rejected), 'item')} left out: {reading.rejected[0].reason}"
     pages = [line.page for line in lines if line.page]
     if failed := [page.reason for page in pages if page.reason]:
         yield f"{len(failed)} of {counted(len(pages), 'page')} not kept: {failed[0]}"

@@ -12,6 +12,7 @@ from digest.flows.survey import Survey, article_ids, surveyed
 from digest.model import Tombstone, record
 from digest.shell import log
 
+NOTHING = "nothing that is known is called so; it is kept for what may come"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -21,6 +22,7 @@ class Forgetting:
 
     summary: str
     files: tuple[str, ...]
+    doubt: str = ""  # what looks like a slip
 
 
 def forget(root: Path, what: str, *, reason: str, day: str, tools: Tools) -> Forgetting:
@@ -33,7 +35,13 @@ def forget(root: Path, what: str, *, reason: str, day: str, tools: Tools) -> For
         files = _files(survey, by_kind(stones))
     if not new:
         return Forgetting(summary=f"{what}: is forgotten already", files=files)
-    return Forgetting(summary=f"{what}: forgotten at the next build, and never fetched again", files=files)
+    summary = f"{what}: forgotten at the next build, and never fetched again"
+    return Forgetting(summary=summary, files=files, doubt="" if files or not all(map(_is_ahead, new)) else NOTHING)
+
+
+def _is_ahead(stone: Tombstone) -> bool:
+    """Does it also stand for what was never seen."""
+    return stone.kind in ("handle", "address")
 
 
 def _stones(survey: Survey, what: str, reason: str, day: str) -> list[Tombstone]:
@@ -68,6 +76,8 @@ def _posts(survey: Survey, what: str, reason: str, day: str) -> list[Tombstone]:
 
 def _is_known(stone: Tombstone, known: Forgotten) -> bool:
     articles = {(one.id, one.hash) for one in known.articles}
+    if stone.kind == "address":  # also of an article that is not read any more
+        return stone.hash in {address for _, address in articles}
     return (stone.id, stone.hash) in articles | set(known.posts)
 
 

@@ -16,10 +16,11 @@ from digest.shell.content import Document
 from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.stages.normalise import article_id
-from digest.text import distinct, slug
+from digest.text import distinct, shorten, slug
 
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
+LONGEST_NAME = 80  # characters, of a feed that names itself
 UNATTRIBUTED = Source(id="", name="")
 MapDocuments = Callable[[Callable[["Task"], Reading], Iterable["Task"]], Iterator[Reading | Failed]]
 """Reads documents under limits, in their order; a document that cannot be read gives the reason."""
@@ -80,7 +81,8 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
     editions = closed_editions(root)
     stones, bad_stones = forgotten(root)
     items, dropped, buried = _remembered(items, {task.source.id: task.source for task in tasks}, stones)
-    sources, attributed = _attribute({task.source.id: task.source for task in tasks if task.source.id}, config, items)
+    read_from = {task.source.id: task.source for task in tasks if task.source.id}
+    sources, attributed = _attribute(read_from, _titles(tasks, readings), config, items)
     return Gathered(
         items=tuple(attributed),
         rejected=(*rejected, *bad_runs, *bad_stones, *dropped),
@@ -131,6 +133,15 @@ def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, R
             found.append((Path(document.file).suffix.lower(), saved, document))
     tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
     return tasks, [(source, one) for _, source, one in found if isinstance(one, Rejected)]
+
+
+def _titles(tasks: Iterable[Task], readings: Iterable[Reading | Failed]) -> dict[str, str]:
+    """What recorded feeds call themselves, by the ids of their sources."""
+    titles: dict[str, str] = {}
+    for task, reading in zip(tasks, readings, strict=True):
+        if isinstance(reading, Reading) and reading.title and task.kind.startswith("feed"):
+            titles.setdefault(task.source.id, shorten(reading.title, LONGEST_NAME))
+    return titles
 
 
 def _feed_kind(path: str) -> str:
@@ -201,12 +212,17 @@ def _whole(data: bytes) -> bytes:
 
 
 def _attribute(
-    read_from: Mapping[str, Source], config: Config, items: Iterable[RawItem]
+    read_from: Mapping[str, Source], titles: Mapping[str, str], config: Config, items: Iterable[RawItem]
 ) -> tuple[dict[str, Source], list[tuple[RawItem, Source]]]:
-    """All sources by id, and each item with its own: a name that no source has becomes a source of its own."""
+    """All sources by id, and each item with its own: a name that no source has becomes a source of its own.
+
+    A feed that is not configured has the name that it gives itself; where others have that, too, it is theirs.
+    """
     configured = {source.id: source for source in config.sources}
-    sources = configured | {id: source for id, source in read_from.items() if id not in configured}
-    by_name = {source.name.casefold(): source.id for source in sources.values()}
+    others = {id: source for id, source in read_from.items() if id not in configured}
+    titled = {id: replace(source, name=titles.get(id, source.name)) for id, source in others.items()}
+    sources = configured | titled
+    by_name = {one.name.casefold(): one.id for one in (*titled.values(), *others.values(), *configured.values())}
     by_name |= {id.casefold(): id for id in sources}
     attributed = []
     for item in items:

@@ -1,16 +1,18 @@
 """What a reading brings that the log does not hold: lines for it, without what is forgotten."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from digest.codec import fingerprint, from_lines
+from digest.dates import read_moment
 from digest.flows.forgotten import Forgotten
 from digest.flows.pages import to_ask_again
 from digest.inputs.fetched import item_of, to_log
 from digest.markup import plain
-from digest.model import LogLine, Reading, Source
+from digest.model import LogLine, RawItem, Reading, Source
 from digest.shell import content
 from digest.stages.embeds import cut_posts, put_back
 from digest.text import shorten
@@ -27,13 +29,27 @@ def newest(root: Path, id: str) -> dict[str, LogLine]:
 def news(reading: Reading, source: Source, known: dict[str, LogLine], stones: Forgotten, *, now: int) -> list[LogLine]:
     """Lines for the items that the log does not hold word for word, by uid; none for what is forgotten."""
     found: dict[str, LogLine] = {}
-    for item in filter(lambda item: stones.wanted(item, source), reading.items):
+    for item in _latest([item for item in reading.items if stones.wanted(item, source)], source):
         whole = replace(item, seen_at=now)
         line = to_log(replace(whole, html=_without_forgotten(item.html, stones)))
         before = known.get(line.uid)
         if before is None or replace(before, seen_at=now, page=None) not in _forms(to_log(whole), line):
             found[line.uid] = line
     return [found[uid] for uid in sorted(found)]
+
+
+def _latest(items: Sequence[RawItem], source: Source) -> Iterator[RawItem]:
+    """Of the versions of an article that one reading holds the last published: the log would take turns with them."""
+    order = source.date_order or "DMY"
+
+    def stated(item: RawItem) -> tuple[int, ...]:
+        moments = (read_moment(text, order=order) for text in (item.published or item.updated, item.updated))
+        return tuple(moment.at if moment else 0 for moment in moments)
+
+    versions: defaultdict[str, list[RawItem]] = defaultdict(list)
+    for item in items:
+        versions[item.uid].append(item)
+    return (each[0] if len(each) == 1 else max(each, key=stated) for each in versions.values())
 
 
 def once_more(

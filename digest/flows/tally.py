@@ -103,7 +103,7 @@ class FetchReport:
     def summary(self) -> str:
         """The run in a line."""
         answered = len(self.answers) - len(self.failed)
-        said = f"{self.new} new items; {answered} of {len(self.answers)} sources answered"
+        said = f"{counted(self.new, 'new item')}; {answered} of {counted(len(self.answers), 'source')} answered"
         return said + (f"; {self.not_due} not due yet" if self.not_due else "")
 
     @property

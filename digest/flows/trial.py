@@ -48,7 +48,7 @@ def _told(survey: Survey, verdicts: dict[str, Verdict]) -> Iterator[str]:
     archive = survey.archive
     hits = [archive.articles[id] for id, one in verdicts.items() if one.matches]
     near = [archive.articles[id] for id, one in verdicts.items() if one.near]
-    yield f"{len(hits)} of {len(verdicts)} articles answer it, by:"
+    yield f"{len(hits)} of {counted(len(verdicts), 'article')} answer it, by:"
     yield from _lines(f"{_title(one.title)}  [{verdicts[one.id].decided}]" for one in hits)
     caught = [story for story in archive.stories.values() if _share(story, verdicts) >= CAUGHT]
     yield f"{counted(len(caught), 'story', 'stories')} caught (at least {CAUGHT:.0%} of their texts answer):"
@@ -57,7 +57,7 @@ def _told(survey: Survey, verdicts: dict[str, Verdict]) -> Iterator[str]:
     yield from _lines(f"{_title(one.title)}  [{verdicts[one.id].decided}]" for one in near)
     ruled = {topic.name for topic in archive.topics.values() if topic.query}
     left = [story for story in archive.stories.values() if ruled.isdisjoint(story.topics)]
-    yield f"{len(left)} stories no topic's query has caught (+: this one would):"
+    yield f"{counted(len(left), 'story', 'stories')} no topic's query has caught (+: this one would):"
     signs = {story.id for story in caught}
     left.sort(key=lambda story: -len(story.groups))
     yield from _lines(

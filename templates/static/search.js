@@ -25,20 +25,23 @@ function excerpt(html, title) {
 
 const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(), wordsOf = text => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
 
-/* The beginnings that words found for a query must have: for a word that it does not know, Pagefind takes the longest beginning that it knows, be it one letter. */
-function beginnings(query) {
+/* The words of a query that what is found is judged by: of one that it does not know, Pagefind takes the longest beginning that it knows, be it one letter. */
+function sought(query) {
   const words = wordsOf(query).filter(word => !UNSPACED.test(word)), long = words.filter(word => word.length >= STEM);
-  return (long.length ? long : words).map(word => word.slice(0, Math.max(STEM, word.length - ENDING)));
+  return long.length ? long : words;
 }
+
+/* Do two forms of a word begin alike, but for their endings? Particles may stand before one. */
+const alike = (word, hit) => hit.includes(word.slice(0, Math.max(STEM, Math.min(word.length, hit.length) - ENDING)));
 
 /* Does a page hold a word for each of them? One that was found by what is beside its text cannot be judged. */
 function fits(data, wanted) {
   const text = data.raw_content, all = text.split(text.includes('\u200B') ? '\u200B' : /[\r\n\s]+/g), hits = data.locations.map(at => wordsOf(all[at] || '').join(''));
-  return !hits.length || wanted.every(beginning => hits.some(hit => hit.includes(beginning)));
+  return !hits.length || wanted.every(word => hits.some(hit => alike(word, hit)));
 }
 
 /* What is really found of so many results, in their order. */
-const real = async (some, query) => { const wanted = beginnings(query); return (await Promise.all(some.map(r => r.data()))).filter(data => fits(data, wanted)); };
+const real = async (some, query) => { const wanted = sought(query); return (await Promise.all(some.map(r => r.data()))).filter(data => fits(data, wanted)); };
 
 function row(data) {
   const link = make('a', { href: data.url }, data.meta.title), text = make('p', { className: 'dek' }, ...excerpt(data.excerpt, data.meta.title));

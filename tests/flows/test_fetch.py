@@ -70,11 +70,22 @@ def _desk(tmp_path) -> Iterator[Desk]:
         yield Desk(tmp_path, server)
 
 
+def test_of_versions_that_one_document_holds_the_last_published_is_kept_once(desk):
+    desk.source("wire")
+    old = feed(("a", "The quay opens"))
+    for at, neighbour in enumerate(("b", "c", "d")):
+        late = feed(("a", "The quay opens late"), (neighbour, "Other")).replace(b"04:52", b"05:10")
+        two = late.replace(b"</channel>", old.partition(b"</title>")[2])
+        desk.server.answers["/wire"] = http(two)
+        assert desk.run(at=MONDAY + at).new == (2 if at == 0 else 1)
+    assert [line["title"] for line in desk.lines("wire") if line["uid"] == "a"] == ["The quay opens late"]
+
+
 def test_what_is_new_is_added_word_for_word(desk):
     desk.source("wire")
     desk.server.answers["/wire"] = http(feed(("b", "Aden &amp;amp; the port"), ("a", "Trêve")))
     report = desk.run()
-    assert (report.new, report.failed, report.summary) == (2, (), "2 new items; 1 of 1 sources answered")
+    assert (report.new, report.failed, report.summary) == (2, (), "2 new items; 1 of 1 source answered")
     first, second = desk.lines("wire")
     assert (first["uid"], second["uid"]) == ("a", "b")
     assert first == {
@@ -305,7 +316,7 @@ def test_a_feed_is_asked_no_more_often_than_it_says_itself(desk):
     desk.run()
     report = desk.run(MONDAY + HOUR)
     assert report.answers.keys() == {"eager"}
-    assert report.summary == "0 new items; 1 of 1 sources answered; 1 not due yet"
+    assert report.summary == "0 new items; 1 of 1 source answered; 1 not due yet"
     assert desk.run(MONDAY + 2 * HOUR).answers.keys() == {"wire", "eager"}
 
 
@@ -471,7 +482,7 @@ def test_json_feeds_are_read_too(desk):
     items = [{"id": "1", "title": "One", "content_text": "a < b"}, 7]
     document = {"version": "https://jsonfeed.org/version/1.1", "title": "Cardo", "items": items}
     desk.server.answers["/cardo"] = http(b"\xef\xbb\xbf" + json.dumps(document).encode())
-    assert desk.run().answers["cardo"].reason == "1 items left out: item 2: no object but int"
+    assert desk.run().answers["cardo"].reason == "1 item left out: item 2: no object but int"
     assert [line["uid"] for line in desk.lines("cardo")] == ["1"]
 
 

@@ -33,9 +33,30 @@ def test_a_document_belongs_to_the_source_whose_name_it_has_however_it_is_spelt(
     assert [source.kind for _, source in found.items] == ["national"]
 
 
-def test_a_document_that_no_source_names_is_a_source_of_its_own(content: Path) -> None:
-    (content / "feeds" / "Night Wire.xml").write_text(FEED)
-    assert {id: source.name for id, source in gathered(content).sources.items()} == {"night-wire": "Night Wire"}
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Night&#10;Wire", "The Night Wire"),
+        ("", "Night Wire"),
+        ("&lt;script&gt;x&lt;/script&gt; \u202ewire", "wire"),
+        ("wire " * 90, f"{'wire ' * 14}wire…"),
+    ],
+)
+def test_a_document_that_no_source_names_is_a_source_called_as_its_feed(content: Path, title: str, name: str) -> None:
+    (content / "feeds" / "Night Wire.xml").write_text(FEED.replace(">T<", f">{title}<"))
+    found = gathered(content)
+    assert {id: source.name for id, source in found.sources.items()} == {"night-wire": name}
+    assert [source.name for _, source in found.items] == [name]
+
+
+@pytest.mark.parametrize("source", ["Tide", "tide", "Night Wire", "night-wire"])
+def test_a_feed_that_calls_itself_as_another_source_gets_none_of_its_articles(content: Path, source: str) -> None:
+    (content / "sources.toml").write_text('[[source]]\nid = "tide"\nname = "Tide"\n')
+    (content / "feeds" / "Night Wire.xml").write_text(FEED.replace(">T<", ">Tide<"))
+    (content / "articles").mkdir()
+    (content / "articles" / "one.md").write_text(f"---\nsource: {source}\n---\n# One\n\nText.\n")
+    ids = {item.title: source.id for item, source in gathered(content).items if item.file.startswith("articles")}
+    assert ids == {"One": "tide" if source.casefold() == "tide" else "night-wire"}
 
 
 @pytest.mark.parametrize("path", ["feeds/wire.xml", "./feeds/wire.xml", "feeds//wire.xml"])

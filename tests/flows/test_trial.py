@@ -17,7 +17,7 @@ def test_hits_near_misses_and_what_no_topic_caught(tmp_path: Path):
     lines = said.stdout.splitlines()
     assert lines[0] == "2 of 3 articles answer it, by:"
     assert "1 story caught (at least 15% of their texts answer):" in lines
-    assert "1 stories no topic's query has caught (+: this one would):" in lines
+    assert "1 story no topic's query has caught (+: this one would):" in lines
     assert any(line.startswith("  + ") for line in lines)
 
 

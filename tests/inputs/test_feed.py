@@ -147,7 +147,7 @@ def test_a_damaged_feed_without_items_is_a_feed_if_it_is_whole(end: str) -> None
         read(start.encode(), SOURCE, "")
 
 
-def test_repeated_ids_and_addresses() -> None:
+def test_repeated_ids_and_an_address_that_is_no_items_own() -> None:
     def item(id: str, title: str, text: str = "") -> str:
         return (
             f"<item><guid isPermaLink='false'>{id}</guid><link>https://a.example.org/</link><title>{title}</title>"
@@ -160,6 +160,16 @@ def test_repeated_ids_and_addresses() -> None:
     assert (
         uids[:1] == [one.uid for one in small(item("1", "A") + item("1", "Z")).items][:1]
     )  # a neighbour changes nothing
+
+
+def test_versions_in_one_document_share_their_id_and_keep_it() -> None:
+    def item(title: str, page: str = "quay") -> str:
+        return f"<item><guid>q</guid><link>https://a.example.org/{page}</link><title>{title}</title></item>"
+
+    assert [one.uid for one in small(item("The quay opens")).items] == ["q"]
+    assert [one.uid for one in small(item("The quay opens late") + item("The quay opens")).items] == ["q", "q"]
+    several = small(item("The quay opens late") + item("The quay opens") + item("The pier", "pier")).items
+    assert [one.uid for one in several] == [f"q|https://a.example.org/{page}" for page in ("quay", "quay", "pier")]
 
 
 @pytest.mark.parametrize(
