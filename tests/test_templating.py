@@ -44,7 +44,10 @@ def test_our_own_faults_stay_ours():
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("{% macro m(a, b=1, c='<') %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m('&') }} {{ m(2, c=3) }}", "&amp;1&lt; 213"),
+        (
+            "{% macro m(a, b=1, c='<') %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m('&') }} {{ m(2, c=3) }}",
+            "&amp;1&lt; 213",
+        ),
         ("{% macro m() %}{{ caller() }}!{% endmacro %}{% call m() %}<b>{% endcall %}", "<b>!"),
         ("{% macro m() %}{{ varargs|join }}{{ kwargs.x }}{% endmacro %}{{ m(1, 2, x=3) }}", "123"),
         ("{% macro m() %}<i>{% endmacro %}{% autoescape false %}{{ m() ~ '<' }}{% endautoescape %}", "<i><"),
