@@ -43,6 +43,9 @@ class Cards:
         self.archive = archive
         self.site = site
         self.articles = archive.articles if articles is None else articles
+        self._leading: dict[int, tuple[Story, Article]] = {}  # by identity: a hash costs more than the choice
+        self._posts: dict[str, PostCard] = {}
+        self._marks: dict[str, str] = {}
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
@@ -83,6 +86,11 @@ class Cards:
 
     def leading(self, story: Story) -> Article:
         """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
+        if (known := self._leading.get(id(story))) is None:
+            known = self._leading[id(story)] = story, self._chosen(story)
+        return known[1]
+
+    def _chosen(self, story: Story) -> Article:
         leads = [self.articles[group.lead_id] for group in story.groups if group.lead_id in self.articles]
         newest = max(self.archive.home[lead.id] for lead in leads)
         fresh = [lead for lead in leads if self.archive.home[lead.id] == newest]
@@ -223,6 +231,11 @@ class Cards:
 
     def post(self, post: Post) -> PostCard:
         """A post, with how often and by whom it is embedded."""
+        if (known := self._posts.get(post.id)) is None:
+            known = self._posts[post.id] = self._embedded(post)
+        return known
+
+    def _embedded(self, post: Post) -> PostCard:
         by_article = self.embedders(post.id)
         articles = [self.articles[id] for id in by_article]
         times: Counter[str] = Counter()
@@ -264,6 +277,21 @@ class Cards:
             cure=cure(reason) if reason else "",
         )
 
+    def mark(self, id: str) -> str:
+        """A fingerprint of all that any page shows of an article by itself: its outlet and its day among it."""
+        if (known := self._marks.get(id)) is None:
+            article = self.articles[id]
+            known = self._marks[id] = fingerprint(
+                article, self.archive.home.get(id), self.archive.sources.get(article.source_id)
+            )
+        return known
+
+    def marks(self, story: Story) -> tuple[object, ...]:
+        """All that a page shows of a story by itself, its articles and posts among it."""
+        posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
+        topics = [(self.topic_link(name).href, self.topic_hue(name)) for name in story.topics]
+        return story, [self.mark(id) for id in story.article_ids], posts, topics, self._wires
+
     def story_link(self, story: Story) -> Link:
         """A story, as a link to its page."""
         lead = self.leading(story)
@@ -271,7 +299,8 @@ class Cards:
 
     def _why(self, reason: Reason, article: Article) -> str:
         other = self.archive.stories.get(reason.runner_up)
-        return why(reason, self.leading(other).title if other else "", written(article), self.site)
+        spelled = written(article, [term for term, _ in reason.words])
+        return why(reason, self.leading(other).title if other else "", spelled, self.site)
 
 
 def _dated(when: When) -> bool:

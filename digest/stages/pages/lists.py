@@ -37,9 +37,9 @@ FOLDED = 50
 BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
 
 
-def list_views(archive: Archive, site: Site) -> Iterator[View]:
+def list_views(cards: Cards) -> Iterator[View]:
     """The pages that list what there is."""
-    cards = Cards(archive, site)
+    archive, site = cards.archive, cards.site
     yield from _topics(archive, cards, site)
     yield from archive_views(archive, site)
     yield search_view(archive, site)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from digest.display import plural, say
-from digest.model import Archive, Site, Story
+from digest.model import Archive, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.series import TIMELINE_DAYS, calendar, series
@@ -15,9 +15,9 @@ from digest.views import Head, Link, ListView, Share, TopicView
 SOURCES = 12
 
 
-def topic_views(archive: Archive, site: Site) -> Iterator[TopicView | ListView]:
+def topic_views(cards: Cards) -> Iterator[TopicView | ListView]:
     """Every topic's page, and the older pages of its list."""
-    cards = Cards(archive, site)
+    archive = cards.archive
     stories: defaultdict[str, list[Story]] = defaultdict(list)
     for story in archive.stories.values():
         for name in story.topics:
