@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from digest.codec import to_json
-from digest.display import Tongue, attrs, locale_of
+from digest.display import Tongue, attrs, enclosed, locale_of
 from digest.model import Body, Page, Site, record
 from digest.templating import Render, draw, environment
 from digest.text import shorten
@@ -180,8 +180,8 @@ def _anchor(site: Site, text: str, href: str, lang: str) -> Markup:
     """A text in its language, linked where it has an address."""
     marks = attrs(site.language, lang)
     if href:
-        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, href), marks, text)
-    return Markup("<span{}>{}</span>").format(marks, text) if marks else escape(text)
+        return enclosed("a", text, f' href="{escape(_absolute(site, href))}"{marks}')
+    return enclosed("span", text, marks) if marks else escape(text)
 
 
 def _stamp(site: Site, locale: Locale, when: When) -> str:

@@ -60,7 +60,7 @@ class Words(display.Tongue):
 
     def clocked(self, when: When) -> Markup:
         """The clock's time as an element for machines and people."""
-        return Markup('<time datetime="{}">{}</time>').format(self.iso(when), self.clock(when))
+        return display.enclosed("time", self.clock(when), f' datetime="{self.iso(when)}"')
 
     def zone_name(self, when: When) -> str:
         """What the zone is called at that time: CET in winter, CEST in summer."""
@@ -87,10 +87,10 @@ class Words(display.Tongue):
         """The time as an element for machines and people."""
         machine = self.iso(when)
         words = self.stamp(when, day=day, year=year)
-        return Markup('<time datetime="{}">{}</time>').format(machine, words) if machine else self._undated()
+        return display.enclosed("time", words, f' datetime="{machine}"') if machine else self._undated()
 
     def _undated(self) -> Markup:
-        return Markup("<i>{}</i>").format(self.say("no date"))
+        return display.enclosed("i", self.say("no date"))
 
     def by_day(self, rows: Iterable[ArticleRow]) -> list[tuple[str, list[ArticleRow]]]:
         """Neighbours of one day together, each under its ISO day (empty: no date)."""
