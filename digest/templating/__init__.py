@@ -10,6 +10,7 @@ from jinja2.bccache import Bucket
 from digest.errors import TemplateFault
 from digest.model import Body, Page
 from digest.templating.compiling import QuickCode, QuickTemplate
+from digest.templating.compiling import trusted as trusted  # what outputs mark as safe
 
 FOLDER = "templates/"  # what a fault names before the template's own name
 

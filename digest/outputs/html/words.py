@@ -14,6 +14,8 @@ from digest import display
 from digest.model import Site, record
 from digest.views import ArticleRow, When
 
+WEB = ("https://", "http://")
+
 
 @record
 class Words(display.Tongue):
@@ -139,6 +141,11 @@ def words(site: Site) -> Words:
 @lru_cache(maxsize=1 << 14)
 def scheme(address: str) -> str:
     """An address' scheme in lower case; what is no address has one that nothing allows."""
+    if address.isascii() and "[" not in address and "]" not in address:  # nothing else can be wrong in one
+        if address.startswith(WEB):
+            return address.partition(":")[0]
+        if ":" not in address:
+            return ""
     try:
         return urlsplit(address).scheme
     except ValueError:
