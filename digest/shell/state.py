@@ -17,14 +17,14 @@ from digest.codec import pack, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
 from digest.model import Article, Body, Prepared, Signature, record
 
-SCHEMA = 3
-TABLES = {
-    "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, article BLOB, signature BLOB, body BLOB) WITHOUT ROWID",
-    "rest": "CREATE TABLE rest (kind TEXT, position INTEGER, mark TEXT, data BLOB, PRIMARY KEY (kind, position)) "
-    "WITHOUT ROWID",
-    "document": "CREATE TABLE document (key TEXT PRIMARY KEY, reading BLOB) WITHOUT ROWID",
-    "site": "CREATE TABLE site (tree TEXT PRIMARY KEY, files BLOB) WITHOUT ROWID",
+SCHEMA = 4
+TABLES = {  # with rowids: without them a table of large rows is a tree many levels deep
+    "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, article BLOB, signature BLOB, body BLOB)",
+    "rest": "CREATE TABLE rest (kind TEXT, position INTEGER, mark TEXT, data BLOB, PRIMARY KEY (kind, position))",
+    "document": "CREATE TABLE document (key TEXT PRIMARY KEY, reading BLOB)",
+    "site": "CREATE TABLE site (tree TEXT PRIMARY KEY, files BLOB)",
 }
+MADE = {**TABLES, **{f"sqlite_autoindex_{table}_1": None for table in TABLES}}  # what stands in the file then
 BATCH = 500  # keys asked for at once
 PATIENCE = 10.0  # seconds to wait for another program that holds the file
 DAMAGED = (  # what a wrong byte in the file leads to; all else is the disk's fault, and mended there
@@ -269,7 +269,7 @@ def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no bytes in free pages
     found = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if found and (found, version) != (TABLES, SCHEMA):
+    if found and (found, version) != (MADE, SCHEMA):
         raise _Unlike
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
