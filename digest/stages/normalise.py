@@ -11,7 +11,7 @@ from digest.dates import Moment, read_bare_date, read_moment
 from digest.languages import base, detect, normal
 from digest.markup import inline, plain
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
-from digest.text import extract, shorten, slug, without_dateline, words
+from digest.text import extract, shorten, slug, without_dateline, words_of_text
 from digest.urls import absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
@@ -76,7 +76,7 @@ def normalise(
         updated_at=updated.at if updated else None,
         updated_precision=updated.precision if updated else "none",
         seen_at=raw.seen_at if raw.seen_at is not None else published,
-        words=len(words(text)),
+        words=len(words_of_text(text)),
         show=_show(raw, setting),
         given_topics=raw.topics,
         archive_url=absolute(raw.archive_url, ""),
