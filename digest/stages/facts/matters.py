@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain, islice
+from operator import itemgetter
 
 from digest.model import Article, Body, record
 from digest.names import ALL_NOUNS
 from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
-from digest.text import fold, stems
+from digest.text import Known, fold, known_stems
 
 MATTERS = 10  # of an article, at most
 READ = 5_000  # characters: what follows rarely says what it is about
 SHORTEST = 3  # letters
-REMEMBERED = 50_000  # words: most articles are made of the same
+REMEMBERED = 1 << 16  # words: most articles are made of the same
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
@@ -23,6 +24,7 @@ TOGETHER = 0.5  # of the times that it stands: from here on a word is half of a 
 PAIR_TIMES = 2  # that both must stand together
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
+_SIGNS = "!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~“”‘’„«»–—…"  # each a token of its own
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _NOUN_LAST = frozenset(["en", "nl"])  # where what describes a noun stands before it
 _MARKERS = {
@@ -81,16 +83,36 @@ _EMPTY_WORDS = {language: frozenset(map(fold, words.split())) for language, word
 def matters_in(article: Article, body: Body) -> str:
     """The nouns and pairs of words, one a line, the weightiest first, each as the text mostly writes it."""
     language = article.language.partition("-")[0]
-    title = _TOKEN.findall(article.title)
-    tokens = [*title, ".", *_TOKEN.findall(body.text[:READ])]
-    forms = Counter({token: times for token, times in Counter(tokens).items() if _may_be_noun(token, language)})
+    title = _tokens(article.title)
+    tokens = [*title, ".", *_tokens(body.text[:READ])]
+    may_be_noun = _nouns(language)
+    forms = {token: times for token, times in Counter(tokens).items() if may_be_noun[token]}
     if not forms:
         return ""
-    neighbours = Counter(pairwise(tokens))
-    standing = _stand(neighbours, forms, language)
-    heaviest = _heaviest(forms, title, standing.as_noun, language)
-    found = [whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest))]
-    return "\n".join(list(dict.fromkeys(found))[:MATTERS])
+    standing = _stand(tokens, forms, language)
+    heaviest = dict.fromkeys(_heaviest(forms, title, standing.as_noun, language))
+    found = (whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest)))
+    return "\n".join(islice(_distinct(found), MATTERS))
+
+
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    """Each text once."""
+    told: set[str] = set()
+    for text in texts:
+        if text not in told:
+            told.add(text)
+            yield text
+
+
+def _tokens(text: str) -> list[str]:
+    """The words and signs of a text, by splits: several times faster than by the pattern alone."""
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, f" {sign} ")
+    return list(chain.from_iterable(map(_PARTED.__getitem__, text.split())))
+
+
+_PARTED = Known[str, Sequence[str]](_TOKEN.findall, REMEMBERED)
 
 
 @record
@@ -109,36 +131,43 @@ class _Standing:
         return word if self.describing.get(word, 0) < DESCRIBES * times else ""
 
 
-def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], language: str) -> _Standing:
+def _stand(tokens: Sequence[str], forms: Collection[str], language: str) -> _Standing:
     signs = _NOUN_SIGNS.get(language, NONE)
     function = FUNCTION_WORDS.get(language, NONE)
     is_english, is_noun_last = language == "en", language in _NOUN_LAST
-    as_noun: Counter[str] = Counter()
-    describing: Counter[str] = Counter()
-    paired: dict[str, tuple[int, tuple[str, str]]] = {}
-    for pair, times in neighbours.items():
-        one, other = pair
-        if is_english:
-            if other in _OBJECTS and one in forms and one.endswith("s"):
-                as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
-            elif one in _BEFORE_VERBS:
-                as_noun[other] -= times
-        if is_noun_last and one in forms and other.islower() and other not in function:
-            describing[one] += times
-        if other not in forms:
+    as_noun = dict.fromkeys(forms, 0)
+    describing = dict.fromkeys(forms, 0)
+    pairs: list[tuple[str, str]] = []
+    for one, word, other in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        if word not in forms:
             continue
-        if one in signs and not (other.endswith("ing") and one not in _STRICT):
-            as_noun[other] += times
+        if is_english:
+            if other in _OBJECTS and word[-1] == "s":
+                as_noun[word] -= 2  # "the club asks its fans", but "the tax returns"
+            if one in _BEFORE_VERBS:
+                as_noun[word] -= 1
+        if is_noun_last and other.islower() and other not in function:
+            describing[word] += 1
+        if one in signs and not (word.endswith("ing") and one not in _STRICT):
+            as_noun[word] += 1
         elif one in forms:
             if is_noun_last:
-                as_noun[other] += times
-            if times >= PAIR_TIMES:
-                for word in pair:
-                    paired[word] = max(paired.get(word, (0, pair)), (times, pair))
+                as_noun[word] += 1
+            pairs.append((one, word))
+    paired: dict[str, tuple[int, tuple[str, str]]] = {}
+    for pair, times in Counter(pairs).items():
+        if times >= PAIR_TIMES:
+            for word in pair:
+                paired[word] = max(paired.get(word, (0, pair)), (times, pair))
     return _Standing(as_noun=as_noun, describing=describing, paired=paired)
 
 
-@lru_cache(REMEMBERED)
+@cache
+def _nouns(language: str) -> Known[str, bool]:
+    """Which tokens may be nouns in a language."""
+    return Known(lambda token: _may_be_noun(token, language), REMEMBERED)
+
+
 def _may_be_noun(token: str, language: str) -> bool:
     if len(token) < SHORTEST or token[0].isupper() != (language in ALL_NOUNS):
         return False
@@ -149,23 +178,35 @@ def _may_be_noun(token: str, language: str) -> bool:
     return not (ending and ending.search(folded)) and (token.isascii() or not _UNSPACED.search(token))
 
 
-def _heaviest(forms: Counter[str], title: Iterable[str], nouns: Mapping[str, int], language: str) -> list[str]:
+@cache
+def _stems(language: str) -> Known[str, str]:
+    """The stem of each token in a language."""
+    stems = known_stems(language)
+    return Known(lambda token: stems[fold(token)], REMEMBERED)
+
+
+def _heaviest(forms: Mapping[str, int], title: Iterable[str], nouns: Mapping[str, int], language: str) -> Iterator[str]:
     """The commonest form of each word, the weightiest first."""
-    stem_of = dict(zip(forms, stems([fold(form) for form in forms], language), strict=True))
-    sure = set(forms)
+    stem_of = _stems(language)
+    ranked = sorted(forms.items(), key=itemgetter(1), reverse=True)
+    doubtful: set[str] = set()  # forms
     if language in _NOUN_SIGNS:
-        sure = {word for word, times in nouns.items() if times >= MARKED * forms[word]}
-    weights: dict[str, float] = {}
+        doubtful = {form for form, times in ranked if nouns[form] < MARKED * times}
+        ranked = [*(one for one in ranked if one[0] not in doubtful), *(one for one in ranked if one[0] in doubtful)]
+    weights: dict[str, int] = {}
     common: dict[str, str] = {}  # "resignation" rather than "resigns"
-    for form, times in sorted(forms.items(), key=lambda pair: (pair[0] not in sure, -pair[1])):
+    for form, times in ranked:
         stem = stem_of[form]
-        weights[stem] = weights.get(stem, 0.0) + times
-        common.setdefault(stem, form)
-    doubtful = {stem for stem, form in common.items() if form not in sure}
-    for stem in set(stems([fold(word) for word in title], language)) - doubtful:
-        if stem in weights:
+        if stem in common:
+            weights[stem] += times
+        else:
+            weights[stem], common[stem] = times, form
+    for stem in set(map(stem_of.__getitem__, title)):
+        if stem in common and common[stem] not in doubtful:
             weights[stem] += TITLE_COUNTS
-    if len(doubtful) < len(common):  # a text of some length marks its nouns; a headline may mark none
-        weights = {stem: weight for stem, weight in weights.items() if stem not in doubtful}
-    heaviest = sorted(weights.items(), key=lambda pair: -pair[1])[:WEIGHED]
-    return [common[stem] for stem, _ in heaviest]
+    if any(
+        form not in doubtful for form in common.values()
+    ):  # a text of some length marks its nouns; a headline may not
+        weights = {stem: weight for stem, weight in weights.items() if common[stem] not in doubtful}
+    heaviest = sorted(weights.items(), key=itemgetter(1), reverse=True)[:WEIGHED]
+    return (common[stem] for stem, _ in heaviest)
