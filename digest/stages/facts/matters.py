@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import compress, islice
 
 from digest.model import Article, Body, record
 from digest.names import ALL_NOUNS
@@ -22,6 +21,7 @@ MARKED = 0.2  # of the times that it stands: from here on a word behind an artic
 DESCRIBES = 0.6  # of the times that it stands: from here on a word before a noun only describes it
 TOGETHER = 0.5  # of the times that it stands: from here on a word is half of a pair
 PAIR_TIMES = 2  # that both must stand together
+SEVERAL = ""  # in the place of a stem
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
 _SIGNS = "!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~“”‘’„«»–—…"  # each a token of its own
@@ -83,14 +83,15 @@ _EMPTY_WORDS = {language: frozenset(map(fold, words.split())) for language, word
 def matters_in(article: Article, body: Body) -> str:
     """The nouns and pairs of words, one a line, the weightiest first, each as the text mostly writes it."""
     language = article.language.partition("-")[0]
-    title = _tokens(article.title)
-    tokens = [*title, ".", *_tokens(body.text[:READ])]
-    may_be_noun = _nouns(language)
-    forms = {token: times for token, times in Counter(tokens).items() if may_be_noun[token]}
+    stem_of = _noun_stems(language)
+    tokens = _tokens(f". {article.title} . {body.text[:READ]} .", stem_of)
+    stems = list(map(stem_of.__getitem__, tokens))
+    forms = Counter(compress(tokens, stems))
     if not forms:
         return ""
-    standing = _stand(tokens, forms, language)
-    heaviest = dict.fromkeys(_heaviest(forms, title, standing.as_noun, language))
+    standing = _stand(tokens, stems, forms, language)
+    in_title = {known_stems(language)[fold(word)] for word in _TOKEN.findall(article.title)}
+    heaviest = dict.fromkeys(_heaviest(forms, stem_of, in_title, standing.as_noun, language))
     found = (whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest)))
     return "\n".join(islice(_distinct(found), MATTERS))
 
@@ -104,15 +105,15 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def _tokens(text: str) -> list[str]:
+def _tokens(text: str, stem_of: Mapping[str, str | None]) -> list[str]:
     """The words and signs of a text, by splits: several times faster than by the pattern alone."""
     for sign in _SIGNS:
         if sign in text:
             text = text.replace(sign, f" {sign} ")
-    return list(chain.from_iterable(map(_PARTED.__getitem__, text.split())))
-
-
-_PARTED = Known[str, Sequence[str]](_TOKEN.findall, REMEMBERED)
+    parts = text.split()
+    if SEVERAL not in map(stem_of.__getitem__, parts):
+        return parts
+    return [one for part in parts for one in (_TOKEN.findall(part) if stem_of[part] == SEVERAL else (part,))]
 
 
 @record
@@ -131,16 +132,16 @@ class _Standing:
         return word if self.describing.get(word, 0) < DESCRIBES * times else ""
 
 
-def _stand(tokens: Sequence[str], forms: Collection[str], language: str) -> _Standing:
+def _stand(tokens: Sequence[str], stems: Sequence[str | None], forms: Iterable[str], language: str) -> _Standing:
+    """How those that may be nouns, which have a stem, stand; a sign stands first and last."""
     signs = _NOUN_SIGNS.get(language, NONE)
     function = FUNCTION_WORDS.get(language, NONE)
     is_english, is_noun_last = language == "en", language in _NOUN_LAST
     as_noun = dict.fromkeys(forms, 0)
-    describing = dict.fromkeys(forms, 0)
+    describing = as_noun.copy()
     pairs: list[tuple[str, str]] = []
-    for one, word, other in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
-        if word not in forms:
-            continue
+    for at in [at for at, stem in enumerate(stems) if stem]:
+        one, word, other = tokens[at - 1 : at + 2]
         if is_english:
             if other in _OBJECTS and word[-1] == "s":
                 as_noun[word] -= 2  # "the club asks its fans", but "the tax returns"
@@ -148,9 +149,9 @@ def _stand(tokens: Sequence[str], forms: Collection[str], language: str) -> _Sta
                 as_noun[word] -= 1
         if is_noun_last and other.islower() and other not in function:
             describing[word] += 1
-        if one in signs and not (word.endswith("ing") and one not in _STRICT):
+        if one in signs and (one in _STRICT or not word.endswith("ing")):
             as_noun[word] += 1
-        elif one in forms:
+        elif stems[at - 1]:
             if is_noun_last:
                 as_noun[word] += 1
             pairs.append((one, word))
@@ -163,9 +164,16 @@ def _stand(tokens: Sequence[str], forms: Collection[str], language: str) -> _Sta
 
 
 @cache
-def _nouns(language: str) -> Known[str, bool]:
-    """Which tokens may be nouns in a language."""
-    return Known(lambda token: _may_be_noun(token, language), REMEMBERED)
+def _noun_stems(language: str) -> Known[str, str | None]:
+    """The stem of every token that may be a noun in a language, None of others; and what is several tokens."""
+    stems = known_stems(language)
+
+    def stem(part: str) -> str | None:
+        if _TOKEN.findall(part) != [part]:
+            return SEVERAL
+        return stems[fold(part)] or part if _may_be_noun(part, language) else None
+
+    return Known(stem, REMEMBERED)
 
 
 def _may_be_noun(token: str, language: str) -> bool:
@@ -178,35 +186,30 @@ def _may_be_noun(token: str, language: str) -> bool:
     return not (ending and ending.search(folded)) and (token.isascii() or not _UNSPACED.search(token))
 
 
-@cache
-def _stems(language: str) -> Known[str, str]:
-    """The stem of each token in a language."""
-    stems = known_stems(language)
-    return Known(lambda token: stems[fold(token)], REMEMBERED)
-
-
-def _heaviest(forms: Mapping[str, int], title: Iterable[str], nouns: Mapping[str, int], language: str) -> Iterator[str]:
-    """The commonest form of each word, the weightiest first."""
-    stem_of = _stems(language)
-    ranked = sorted(forms.items(), key=itemgetter(1), reverse=True)
-    doubtful: set[str] = set()  # forms
+def _heaviest(
+    forms: Mapping[str, int],
+    stem_of: Mapping[str, str | None],
+    in_title: Collection[str],
+    as_noun: Mapping[str, int],
+    language: str,
+) -> Iterator[str]:
+    """The commonest form of each word, "resignation" rather than "resigns", the weightiest first."""
+    sure: Collection[str] = forms
     if language in _NOUN_SIGNS:
-        doubtful = {form for form, times in ranked if nouns[form] < MARKED * times}
-        ranked = [*(one for one in ranked if one[0] not in doubtful), *(one for one in ranked if one[0] in doubtful)]
-    weights: dict[str, int] = {}
-    common: dict[str, str] = {}  # "resignation" rather than "resigns"
-    for form, times in ranked:
+        marked = [form for form, times in forms.items() if as_noun[form] >= MARKED * times]
+        sure = marked or forms  # a text of some length marks its nouns; a headline may mark none
+    else:
+        marked = list(forms)
+    weights: Counter[str | None] = Counter()
+    for form, times in forms.items():
+        weights[stem_of[form]] += times
+    common: dict[str | None, tuple[int, int, str]] = {}
+    for at, form in enumerate(sure):
+        told = (forms[form], -at, form)
         stem = stem_of[form]
-        if stem in common:
-            weights[stem] += times
-        else:
-            weights[stem], common[stem] = times, form
-    for stem in set(map(stem_of.__getitem__, title)):
-        if stem in common and common[stem] not in doubtful:
-            weights[stem] += TITLE_COUNTS
-    if any(
-        form not in doubtful for form in common.values()
-    ):  # a text of some length marks its nouns; a headline may not
-        weights = {stem: weight for stem, weight in weights.items() if common[stem] not in doubtful}
-    heaviest = sorted(weights.items(), key=itemgetter(1), reverse=True)[:WEIGHED]
-    return (common[stem] for stem, _ in heaviest)
+        if stem not in common or told > common[stem]:
+            common[stem] = told
+    ranked = [
+        (weights[stem] + TITLE_COUNTS * (stem in in_title and bool(marked)), *told) for stem, told in common.items()
+    ]
+    return (form for _, _, _, form in sorted(ranked, reverse=True)[:WEIGHED])
