@@ -77,25 +77,22 @@ def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:
         _content(folded, language)
         for folded in (words(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
     )
-    weights = {term: _weight(times) for term, times in text.items()}
-    for term, times in title.items():
-        weights[term] = weights.get(term, 0.0) + TITLE_WEIGHT * min(times, 2)
-    for term in weights.keys() & lead.keys():
-        weights[term] += LEAD_WEIGHT
-    for term in weights.keys() & names.keys():
-        weights[term] *= NAME_WEIGHT
-    ordered = sorted(weights)
-    return dict(zip(ordered, map(_rounded, map(weights.__getitem__, ordered)), strict=True))
+    weights = dict(zip(text, map(_weight, text.values()), strict=True))
+    told = title.keys() | (text.keys() & (lead.keys() | names.keys()))
+    for term in told:
+        weight = 1 + math.log(text[term]) if term in text else 0.0
+        if term in title:
+            weight += TITLE_WEIGHT * min(title[term], 2)
+        if term in lead:
+            weight += LEAD_WEIGHT
+        weights[term] = round(weight * NAME_WEIGHT if term in names else weight, 3)
+    return {term: weights[term] for term in sorted(weights)}
 
 
 @cache  # of as many as a text has words
 def _weight(times: int) -> float:
-    return 1 + math.log(times)
-
-
-@lru_cache(maxsize=1 << 12)  # most terms weigh the same as some other, and to round takes longer than to look it up
-def _rounded(weight: float) -> float:
-    return round(weight, 3)
+    """What a term weighs that stands so often in a text, and nowhere else."""
+    return round(1 + math.log(times), 3)
 
 
 def _content(folded: Iterable[str], language: str) -> Counter[str]:

@@ -140,8 +140,8 @@ def _stand(tokens: Sequence[str], stems: Sequence[str | None], forms: Iterable[s
     as_noun = dict.fromkeys(forms, 0)
     describing = as_noun.copy()
     pairs: list[tuple[str, str]] = []
-    for at in [at for at, stem in enumerate(stems) if stem]:
-        one, word, other = tokens[at - 1 : at + 2]
+    around = zip(tokens, tokens[1:], tokens[2:], stems, strict=False)
+    for one, word, other, is_noun_before in compress(around, stems[1:]):
         if is_english:
             if other in _OBJECTS and word[-1] == "s":
                 as_noun[word] -= 2  # "the club asks its fans", but "the tax returns"
@@ -151,7 +151,7 @@ def _stand(tokens: Sequence[str], stems: Sequence[str | None], forms: Iterable[s
             describing[word] += 1
         if one in signs and (one in _STRICT or not word.endswith("ing")):
             as_noun[word] += 1
-        elif stems[at - 1]:
+        elif is_noun_before:
             if is_noun_last:
                 as_noun[word] += 1
             pairs.append((one, word))
@@ -200,9 +200,10 @@ def _heaviest(
         sure = marked or forms  # a text of some length marks its nouns; a headline may mark none
     else:
         marked = list(forms)
-    weights: Counter[str | None] = Counter()
+    weights: dict[str | None, int] = {}
     for form, times in forms.items():
-        weights[stem_of[form]] += times
+        stem = stem_of[form]
+        weights[stem] = weights.get(stem, 0) + times
     common: dict[str | None, tuple[int, int, str]] = {}
     for at, form in enumerate(sure):
         told = (forms[form], -at, form)
