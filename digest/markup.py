@@ -271,7 +271,12 @@ def plain(html: str) -> str:
         return _fold_lines(unescape(html).replace("\n", " "))
     tree = LexborHTMLParser(html, is_fragment=True)
     tree.strip_tags(_SILENT.split())
-    text = _BREAK.sub(" ", _BREAKS.sub("\n", (tree.html or "").replace("\n", " ")))
+    return plain_of_clean(tree.html or "")
+
+
+def plain_of_clean(html: str) -> str:
+    """The same of HTML that `clean` has made, or a parser: it need not be parsed again."""
+    text = _BREAK.sub(" ", _BREAKS.sub("\n", html.replace("\n", " ")))
     return _fold_lines(unescape(_ANY_TAG.sub("", text)))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from digest.codec import fingerprint
 from digest.dates import Moment, read_bare_date, read_moment
 from digest.languages import base, detect, normal
-from digest.markup import inline, plain
+from digest.markup import inline, plain_of_clean
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
 from digest.text import extract, shorten, slug, without_dateline, words_of_text
 from digest.urls import absolute, canonical
@@ -46,7 +46,7 @@ def normalise(
 ) -> tuple[Article, Body]:
     """The article, and its body: the safe HTML before, between and after its posts."""
     flaws = list(raw.flaws)
-    text = "\n".join(filter(None, (plain(part) for part in parts)))
+    text = "\n".join(filter(None, map(plain_of_clean, parts)))
     title = _title(raw, text, setting.outlets)
     if not raw.title.strip():
         flaws.append("no title: the first words of its text stand in")

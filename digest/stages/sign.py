@@ -7,7 +7,7 @@ Terms: 1 + log(count), more for words of the title, the first sentences, and for
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -29,7 +29,8 @@ TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
 NAME_WEIGHT = 1.6
 SHORTEST_TERM = 2  # characters
-REMEMBERED = 1 << 16  # words whose hashes are at hand
+REMEMBERED = 1 << 16  # words whose hashes and stems are at hand
+REMEMBERED_NAMES = 1 << 15
 
 
 def sign(article: Article, body: Body) -> Signature:
@@ -39,7 +40,7 @@ def sign(article: Article, body: Body) -> Signature:
     return Signature(
         shingles=_packed(grams),
         opening=_packed(grams[: max(0, opening - SHINGLE_WORDS + 1)]),
-        exact=fingerprint(text_words or words(article.title)),
+        exact=fingerprint(text_words or words_of_text(article.title)),
         terms=_terms(article, text_words),
         marks=_marks(article, body, text_words),
     )
@@ -72,10 +73,10 @@ def _packed(grams: Hashes) -> bytes:
 def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:
     """Stem → weight, function words and what every news text says left out."""
     language = article.language.partition("-")[0]
-    named = [word for name in article.facts.get("names", "").split("\n") for word in _words_of(name)]
+    named = words(article.facts.get("names", ""))
     title, lead, text, names = (
         _content(folded, language)
-        for folded in (words(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
+        for folded in (words_of_text(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
     )
     weights = dict(zip(text, map(_weight, text.values()), strict=True))
     told = title.keys() | (text.keys() & (lead.keys() | names.keys()))
@@ -85,7 +86,7 @@ def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:
             weight += TITLE_WEIGHT * min(title[term], 2)
         if term in lead:
             weight += LEAD_WEIGHT
-        weights[term] = round(weight * NAME_WEIGHT if term in names else weight, 3)
+        weights[term] = _ROUNDED[weight * NAME_WEIGHT if term in names else weight]
     return {term: weights[term] for term in sorted(weights)}
 
 
@@ -93,6 +94,9 @@ def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:
 def _weight(times: int) -> float:
     """What a term weighs that stands so often in a text, and nowhere else."""
     return round(1 + math.log(times), 3)
+
+
+_ROUNDED = Known[float, float](lambda weight: round(weight, 3), REMEMBERED)
 
 
 def _content(folded: Iterable[str], language: str) -> Counter[str]:
@@ -109,32 +113,26 @@ def _told(language: str) -> Known[str, str]:
     return Known(lambda word: "" if len(word) < SHORTEST_TERM or word in stop else stems[word], REMEMBERED)
 
 
-@lru_cache(maxsize=1 << 14)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(words(name))
-
-
 def _marks(article: Article, body: Body, text_words: Sequence[str]) -> dict[str, float]:
     """What an article shares with one in another language: figures, and names as every script spells them."""
     language = article.language.partition("-")[0]
-    marks: dict[str, float] = {}
-    compared = [*words(article.title), *text_words][:COMPARED_WORDS]
-    for figure, times in Counter(word for word in compared if word.isdigit() and 2 <= len(word) <= 6).items():
-        marks[figure] = round(1 + math.log(times), 3)
-    named: Counter[str] = Counter()
+    compared = [*words_of_text(article.title), *text_words][:COMPARED_WORDS]
+    figures = Counter(figure for figure in filter(str.isdigit, compared) if 2 <= len(figure) <= 6)
+    named: dict[str, int] = {}
     if language in UNCAPITALISED:
-        named.update(_bones(word, language) for word in compared)
+        names: Iterable[tuple[str, int]] = Counter(compared).items()
     else:
         text = f"{article.title}\n{body.text}"
-        for name, times in proper_names(text, language) or capitalised(text).items():
-            for word in _words_of(name):
-                named[_bones(word, language)] += times
-    del named[""]
-    for bones, times in named.items():
-        marks[f"~{bones}"] = round(1 + math.log(times), 3)
-    return dict(sorted(marks.items()))  # sums of weights are the same fresh and remembered
+        names = proper_names(text, language) or capitalised(text).items()
+    bones_of = _bones(language)
+    for name, times in names:
+        for bones in bones_of[name]:
+            named[bones] = named.get(bones, 0) + times
+    marks = [*figures.items(), *((f"~{bones}", times) for bones, times in named.items())]
+    return {mark: _weight(times) for mark, times in sorted(marks)}  # sums of weights are the same fresh and remembered
 
 
-@lru_cache(maxsize=1 << 15)
-def _bones(word: str, language: str) -> str:
-    return skeleton(word, language)
+@cache
+def _bones(language: str) -> Known[str, list[str]]:
+    """What every script makes of the words of a name."""
+    return Known(lambda name: [bones for word in words(name) if (bones := skeleton(word, language))], REMEMBERED_NAMES)

@@ -84,8 +84,7 @@ def matters_in(article: Article, body: Body) -> str:
     """The nouns and pairs of words, one a line, the weightiest first, each as the text mostly writes it."""
     language = article.language.partition("-")[0]
     stem_of = _noun_stems(language)
-    tokens = _tokens(f". {article.title} . {body.text[:READ]} .", stem_of)
-    stems = list(map(stem_of.__getitem__, tokens))
+    tokens, stems = _tokens(f". {article.title} . {body.text[:READ]} .", stem_of)
     forms = Counter(compress(tokens, stems))
     if not forms:
         return ""
@@ -105,15 +104,21 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def _tokens(text: str, stem_of: Mapping[str, str | None]) -> list[str]:
-    """The words and signs of a text, by splits: several times faster than by the pattern alone."""
+def _tokens(text: str, stem_of: Mapping[str, str | None]) -> tuple[list[str], list[str | None]]:
+    """The words and signs of a text, each with its stem: by splits, several times faster than by the pattern alone."""
     for sign in _SIGNS:
         if sign in text:
             text = text.replace(sign, f" {sign} ")
     parts = text.split()
-    if SEVERAL not in map(stem_of.__getitem__, parts):
-        return parts
-    return [one for part in parts for one in (_TOKEN.findall(part) if stem_of[part] == SEVERAL else (part,))]
+    stems = list(map(stem_of.__getitem__, parts))
+    if SEVERAL in stems:
+        parts = [
+            one
+            for part, stem in zip(parts, stems, strict=True)
+            for one in (_TOKEN.findall(part) if stem == SEVERAL else (part,))
+        ]
+        stems = list(map(stem_of.__getitem__, parts))
+    return parts, stems
 
 
 @record
