@@ -9,6 +9,7 @@ from digest.stages.pages.editions import edition_views, facet_views
 from digest.stages.pages.exports import export_views
 from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
+from digest.stages.pages.sections import more_views
 from digest.stages.pages.sources import source_views
 from digest.stages.pages.stories import story_views
 from digest.stages.pages.topics import topic_views
@@ -19,6 +20,7 @@ def views_of(archive: Archive, site: Site) -> Iterator[View]:
     """Everything that has an address, in the order in which it is written."""
     editions = list(edition_views(archive, site))
     yield from editions
+    yield from more_views(archive, site)
     yield from facet_views(archive, site)
     yield from story_views(archive, site)
     yield from export_views(archive, site)

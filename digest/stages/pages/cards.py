@@ -3,15 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, story_href
 from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
+from digest.stages.pages.names import Named
 from digest.stages.pages.reasons import cure, why, written
 from digest.stopwords import NONE, STOPWORDS
-from digest.text import extract, initials, sentences, stems, words
+from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
@@ -29,6 +32,7 @@ ASIDE = re.compile(
 BESIDE_KINDS = frozenset(["analysis", "blog"])  # they lead a story only where no report does
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
+UNREAD = "front matter: unknown key "  # what an article's file says beside what is read
 NETWORKS = {
     "x": "X", "mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram", "threads": "Threads",
     "instagram": "Instagram", "facebook": "Facebook", "truth": "Truth Social", "vk": "VK", "youtube": "YouTube",
@@ -63,6 +67,7 @@ class Cards:
             languages=len({article.language.partition("-")[0] for article in known}),
             texts=len(story.groups),
             new=self.fresh(story, new_ids),
+            day=self._day(known),
             also=self._also(known, lead),
             folds=tuple(
                 Fold(copies=len(group.copy_ids), source=self.credited(group))
@@ -138,6 +143,13 @@ class Cards:
         times = [*map(self.when, known), *map(self.updated, known)]
         return max(filter(_dated, times), key=_moment, default=When())
 
+    def _day(self, articles: Iterable[Article]) -> int:
+        """On which day of a story its last article came, the first being 1; 0 where there is no other."""
+        zone = ZoneInfo(self.site.timezone)
+        known = [when.at for when in map(self.when, articles) if when.at is not None and when.precision != "month"]
+        days = sorted({datetime.fromtimestamp(at, zone).date() for at in known})
+        return (days[-1] - days[0]).days + 1 if len(days) > 1 else 0
+
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
         """The other outlets that are known by name, in the order in which they came, each with how often."""
         known = [article for article in articles if article.source_id in self.archive.sources]
@@ -175,6 +187,15 @@ class Cards:
             lang=article.language if source else "",  # what is said in place of a name is the interface's own
             times=times,
         )
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The names of all sources, folded."""
+        return frozenset(fold(source.name) for source in self.archive.sources.values())
+
+    def without_outlets(self, named: Iterable[Named]) -> list[Named]:
+        """People and places: an outlet that reports names itself as well."""
+        return [one for one in named if self.outlets.isdisjoint(fold(name) for name, _ in one.spellings)]
 
     def telling_kind(self, article: Article) -> str:
         """The kind of its source, where that is worth a word."""
@@ -258,7 +279,7 @@ class Cards:
             story=self.story_link(story) if story else None,
             copies=tuple(self.row(copy) for copy in copies),
             updated=self.updated(article),
-            flaws=article.flaws,
+            flaws=tuple(flaw for flaw in article.flaws if not is_for_editors(flaw)),
             lead=extract(article.lead, 160),
             why=self._why(reason, article) if reason else "",
             cure=cure(reason) if reason else "",
@@ -272,6 +293,11 @@ class Cards:
     def _why(self, reason: Reason, article: Article) -> str:
         other = self.archive.stories.get(reason.runner_up)
         return why(reason, self.leading(other).title if other else "", written(article), self.site)
+
+
+def is_for_editors(flaw: str) -> bool:
+    """Does it change nothing of what is shown? `digest check` tells it to those who can mend it."""
+    return flaw.startswith(UNREAD)
 
 
 def _dated(when: When) -> bool:

@@ -67,7 +67,7 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         coverage=_coverage(story, archive, cards),
         kinds=_shares(cards.row(article).kind for article in articles),
         languages=_shares(base(article.language) for article in articles),
-        names=_names(articles, cards.site.language),
+        names=_names(articles, cards),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         quotes=quote_cards(story, cards),
         earlier=_earlier(story, archive, cards, by_topic),
@@ -140,10 +140,10 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
     return tuple(Share(name=name, count=count) for name, count in Counter(names).most_common())
 
 
-def _names(articles: Sequence[Article], language: str) -> tuple[Share, ...]:
+def _names(articles: Sequence[Article], cards: Cards) -> tuple[Share, ...]:
     """People and places, by how many articles name them; what only one names is left out."""
-    named = [one for one in named_in(articles)[:NAMES] if len(one.articles) > 1]
-    spelled = [(one.spelled(language), len(one.articles)) for one in named]
+    named = [one for one in cards.without_outlets(named_in(articles))[:NAMES] if len(one.articles) > 1]
+    spelled = [(one.spelled(cards.site.language), len(one.articles)) for one in named]
     return tuple(Share(name=name, count=count, href=f"search.html?q={quote(name)}") for name, count in spelled)
 
 
@@ -153,4 +153,8 @@ def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str
         return ()
     known = reversed(by_topic[story.topics[0]])
     before = (one for one in known if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0))
-    return tuple(replace(cards.story_link(one), note=archive.home.get(one.id, "")) for one in islice(before, EARLIER))
+    return tuple(replace(cards.story_link(one), note=_day(one.first_at, cards.site)) for one in islice(before, EARLIER))
+
+
+def _day(at: int | None, site: Site) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at, ZoneInfo(site.timezone)):%Y-%m-%d}"
