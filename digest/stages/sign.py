@@ -17,7 +17,7 @@ from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
 from digest.names import UNCAPITALISED, capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
-from digest.text import stems, words
+from digest.text import stems, without_dateline, words
 
 Hashes = NDArray[np.uint64]
 SHINGLE_WORDS = 5
@@ -39,7 +39,7 @@ def sign(article: Article, body: Body) -> Signature:
         shingles=_packed(grams),
         opening=_packed(grams[: max(0, opening - SHINGLE_WORDS + 1)]),
         exact=fingerprint(text_words or words(article.title)),
-        terms=_terms(article, text_words),
+        terms=_terms(article, _told(body.text, text_words)),
         marks=_marks(article, body, text_words),
     )
 
@@ -61,6 +61,12 @@ def _hashed(word: str) -> int:
 def _packed(grams: Hashes) -> bytes:
     """The distinct ones, sorted."""
     return np.unique(grams).tobytes()
+
+
+def _told(text: str, text_words: list[str]) -> list[str]:
+    """The words of a text without its dateline: that would be shared by all that one agency sends."""
+    told = without_dateline(text)
+    return text_words if len(told) == len(text) else words(told)
 
 
 def _terms(article: Article, text_words: list[str]) -> dict[str, float]:
