@@ -262,3 +262,8 @@ def test_an_explainer_leads_only_where_nothing_else_does():
     made = cards(aside, report, stories=[told])
     assert made.leading(told).id == "b"
     assert made.leading(replace(told, groups=told.groups[:1])).id == "a"
+
+
+def test_what_only_an_editor_can_mend_is_not_told_to_readers():
+    flawed = article("a", flaws=("front matter: unknown key 'slug'", "no date"))
+    assert cards(flawed).row(flawed).flaws == ("no date",)
