@@ -201,6 +201,10 @@ class Tongue:
         """A name that keeps its direction to itself."""
         return Markup("<bdi>{}</bdi>").format(text)
 
+    def plus(self, text: str) -> Markup:
+        """A number whose sign stands before it, also where the page runs leftward: a sign alone has no direction."""
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
     def isolated(self, text: str) -> str:
         """The text for a picture, which runs from the left whatever the page does."""
         locale = known(self.site.language)
