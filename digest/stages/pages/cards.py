@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, story_href
@@ -25,10 +26,12 @@ BACKWARD = frozenset(
     """he she it they his her its their this that these those but and er es ihr aber und doch il elle ils elles leur
     mais ella ellos ellas pero lui lei loro он она они его их это هو هي هم وهو وهي لكن""".split()
 )  # words that begin a sentence which leans on another
+NOTHING: Mapping[str, str] = MappingProxyType({})
 READ_WORDS = 60  # a shorter text leads a story only where no other does
 ASIDE = re.compile(
     r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
 )
+COUNTED = re.compile(r"^\d{1,2}[.)] (?=\w)")  # a communiqué's first point
 BESIDE_KINDS = frozenset(["analysis", "blog"])  # they lead a story only where no report does
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
@@ -104,12 +107,12 @@ class Cards:
     @staticmethod
     def dek(article: Article) -> str:
         """The first sentences of an article, word for word."""
-        return " ".join(sentences(article.lead)[:DEK_SENTENCES])
+        return " ".join(sentences(COUNTED.sub("", article.lead))[:DEK_SENTENCES])
 
     @staticmethod
     def point(article: Article) -> str:
         """The first sentence of an article; its title where that says nothing of it by itself."""
-        first = next(iter(sentences(article.lead)), "")
+        first = next(iter(sentences(COUNTED.sub("", article.lead))), "")
         opening, language = words(first), article.language.partition("-")[0]
         if len(opening) < POINT_WORDS or opening[0] in BACKWARD:
             return article.title
@@ -262,8 +265,8 @@ class Cards:
         )
 
     def row(self, article: Article, n: int = 0, *, copies: Iterable[Article] = (), story: Story | None = None,
-            reason: Reason | None = None) -> ArticleRow:  # fmt: skip
-        """An article in a list."""
+            reason: Reason | None = None, spelled: Mapping[str, str] = NOTHING) -> ArticleRow:  # fmt: skip
+        """An article in a list; `spelled` is how the story's other articles write what they share."""
         source = self.archive.sources.get(article.source_id)
         return ArticleRow(
             id=article.id,
@@ -281,7 +284,7 @@ class Cards:
             updated=self.updated(article),
             flaws=tuple(flaw for flaw in article.flaws if not is_for_editors(flaw)),
             lead=extract(article.lead, 160),
-            why=self._why(reason, article) if reason else "",
+            why=self._why(reason, {**spelled, **written(article)}) if reason else "",
             cure=cure(reason) if reason else "",
         )
 
@@ -290,9 +293,9 @@ class Cards:
         lead = self.leading(story)
         return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
 
-    def _why(self, reason: Reason, article: Article) -> str:
+    def _why(self, reason: Reason, spelled: Mapping[str, str]) -> str:
         other = self.archive.stories.get(reason.runner_up)
-        return why(reason, self.leading(other).title if other else "", written(article), self.site)
+        return why(reason, self.leading(other).title if other else "", spelled, self.site)
 
 
 def is_for_editors(flaw: str) -> bool:

@@ -49,7 +49,7 @@ def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) ->
 
 def written(article: Article) -> Mapping[str, str]:
     """Each stem, and each name as languages share it, → the word as the article first spells it."""
-    text = f"{article.title}\n{article.lead}"
+    text = f"{article.title}\n{article.lead}\n{article.facts.get('names', '')}"
     known = spelled(text, article.language)
     return {skeleton(word, article.language): word for word in reversed(known.values())} | known
 

@@ -17,6 +17,7 @@ from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
 from digest.stages.pages.names import named_in
 from digest.stages.pages.quotes import quote_cards
+from digest.stages.pages.reasons import written
 from digest.text import shorten
 from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
 
@@ -107,12 +108,14 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
     """One row a text, numbered in the order of their times, undated ones last; copies beneath."""
     in_time = sorted(story.groups, key=lambda group: archive.articles[group.lead_id].at or LAST)
     reasons = {reason.article_id: reason for reason in story.reasons}
+    spelled = {term: word for group in in_time for term, word in written(archive.articles[group.lead_id]).items()}
     return tuple(
         cards.row(
             archive.articles[group.lead_id],
             n,
             copies=[archive.articles[id] for id in group.copy_ids],
             reason=reasons.get(group.lead_id),
+            spelled=spelled,
         )
         for n, group in enumerate(in_time, start=1)
     )

@@ -267,3 +267,9 @@ def test_an_explainer_leads_only_where_nothing_else_does():
 def test_what_only_an_editor_can_mend_is_not_told_to_readers():
     flawed = article("a", flaws=("front matter: unknown key 'slug'", "no date"))
     assert cards(flawed).row(flawed).flaws == ("no date",)
+
+
+def test_the_number_of_a_communique_s_first_point_is_no_part_of_what_it_says():
+    one = article("a", "Note", "1. The talks were interrupted at noon today. 2. The rooms remain reserved.")
+    assert Cards.dek(one).startswith("The talks were interrupted")
+    assert Cards.point(article("b", "Talks", "2026 was a year of talks that nobody will miss at all.")).startswith("2026")
