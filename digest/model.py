@@ -526,7 +526,7 @@ class Page:
 
     path: str
     format: str  # a Format's name
-    subject: object  # a record of views.py: all that the page shows
+    subject: object  # a record of views.py, all that the page shows; or the sketch of one
     fingerprint: str  # of all that it shows, the templates and the code
 
 

@@ -99,6 +99,7 @@ def _runs(tokens: Sequence[str], stop: frozenset[str]) -> Iterator[tuple[str, bo
         yield " ".join(run), start == 0 and len(run) == 1
 
 
+@lru_cache(maxsize=1 << 15)
 def skeleton(word: str, language: str = "") -> str:
     """A name's consonants in ASCII: "Brandt", "براندت" and "Брандт" have one; empty where too few are left."""
     if _ARABIC.match(word):

@@ -4,7 +4,8 @@ Every view has a `stem`: its address in the site without the format's suffix. `h
 root ("story/x-1.html"), except those of publishers, which are absolute. Texts are plain; only `parts` hold safe HTML.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from digest.model import Change, Post, Precision, record
 
@@ -733,3 +734,13 @@ class View(Protocol):
 
     @property
     def stem(self) -> str: ...
+
+
+class Sketch(NamedTuple):
+    """A view that is made only where one of its pages has to be written: most stand as they are."""
+
+    stem: str
+    kind: type[View]
+    made_of: object  # all that goes into it: where that is the same, so is the view
+    make: Callable[[], View]
+    shelf: str | None = None  # ISO day under which a search finds it, as precise as known; None: none does

@@ -101,7 +101,7 @@ def build(order: Order, tools: Tools) -> Built:
                 state.clear()
             drafted = draft(order, config, state, tools, stages)
             tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
-            todo, index, differs = compare(drafted.pages(), output, state, config.language, zone_of(config))
+            todo, index, differs = compare(drafted.pages(), output, state, config.language)
             stages("plan", f"writing {counted(len(todo.write), 'page')}")
             in_one_step = (output.is_dir() and not differs) or put_in_place(
                 output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -12,8 +12,8 @@ from digest.addresses import article_href, story_href
 from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
-from digest.stages.pages.names import Named
-from digest.stages.pages.reasons import cure, why, written
+from digest.stages.pages.names import Named, named_in
+from digest.stages.pages.reasons import cure, why
 from digest.stopwords import NONE, STOPWORDS
 from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
@@ -50,6 +50,9 @@ class Cards:
         self.archive = archive
         self.site = site
         self.articles = archive.articles if articles is None else articles
+        self._leading: dict[int, tuple[Story, Article]] = {}  # by identity: a hash costs more than the choice
+        self._posts: dict[str, PostCard] = {}
+        self._marks: dict[str, str] = {}
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
@@ -91,6 +94,11 @@ class Cards:
 
     def leading(self, story: Story) -> Article:
         """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
+        if (known := self._leading.get(id(story))) is None:
+            known = self._leading[id(story)] = story, self._chosen(story)
+        return known[1]
+
+    def _chosen(self, story: Story) -> Article:
         leads = [self.articles[group.lead_id] for group in story.groups if group.lead_id in self.articles]
         newest = max(self.archive.home[lead.id] for lead in leads)
         fresh = [lead for lead in leads if self.archive.home[lead.id] == newest]
@@ -191,14 +199,15 @@ class Cards:
             times=times,
         )
 
-    @cached_property
-    def outlets(self) -> frozenset[str]:
-        """The names of all sources, folded."""
-        return frozenset(fold(source.name) for source in self.archive.sources.values())
+    def outlets(self, articles: Iterable[Article]) -> frozenset[str]:
+        """The names of those who wrote these articles, and of the wires, folded."""
+        sources = (self.archive.sources.get(id) for id in {article.source_id for article in articles})
+        return frozenset(map(fold, (*self._wires, *(source.name for source in sources if source))))
 
-    def without_outlets(self, named: Iterable[Named]) -> list[Named]:
-        """People and places: an outlet that reports names itself as well."""
-        return [one for one in named if self.outlets.isdisjoint(fold(name) for name, _ in one.spellings)]
+    def named(self, articles: Sequence[Article]) -> list[Named]:
+        """People and places in articles, those that most of them hold first: an outlet that reports names itself."""
+        outlets = self.outlets(articles)
+        return [one for one in named_in(articles) if outlets.isdisjoint(fold(name) for name, _ in one.spellings)]
 
     def telling_kind(self, article: Article) -> str:
         """The kind of its source, where that is worth a word."""
@@ -247,6 +256,11 @@ class Cards:
 
     def post(self, post: Post) -> PostCard:
         """A post, with how often and by whom it is embedded."""
+        if (known := self._posts.get(post.id)) is None:
+            known = self._posts[post.id] = self._embedded(post)
+        return known
+
+    def _embedded(self, post: Post) -> PostCard:
         by_article = self.embedders(post.id)
         articles = [self.articles[id] for id in by_article]
         times: Counter[str] = Counter()
@@ -266,7 +280,7 @@ class Cards:
 
     def row(self, article: Article, n: int = 0, *, copies: Iterable[Article] = (), story: Story | None = None,
             reason: Reason | None = None, spelled: Mapping[str, str] = NOTHING) -> ArticleRow:  # fmt: skip
-        """An article in a list; `spelled` is how the story's other articles write what they share."""
+        """An article in a list; `spelled` is how it, or else its story's other articles, write what they share."""
         source = self.archive.sources.get(article.source_id)
         return ArticleRow(
             id=article.id,
@@ -284,9 +298,24 @@ class Cards:
             updated=self.updated(article),
             flaws=tuple(flaw for flaw in article.flaws if not is_for_editors(flaw)),
             lead=extract(article.lead, 160),
-            why=self._why(reason, {**spelled, **written(article)}) if reason else "",
+            why=self._why(reason, spelled) if reason else "",
             cure=cure(reason) if reason else "",
         )
+
+    def mark(self, id: str) -> str:
+        """A fingerprint of all that any page shows of an article by itself: its outlet and its day among it."""
+        if (known := self._marks.get(id)) is None:
+            article = self.articles[id]
+            known = self._marks[id] = fingerprint(
+                article, self.archive.home.get(id), self.archive.sources.get(article.source_id)
+            )
+        return known
+
+    def marks(self, story: Story) -> tuple[object, ...]:
+        """All that a page shows of a story by itself, its articles and posts among it."""
+        posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
+        topics = [(self.topic_link(name).href, self.topic_hue(name)) for name in story.topics]
+        return story, [self.mark(id) for id in story.article_ids], posts, topics, self._wires
 
     def story_link(self, story: Story) -> Link:
         """A story, as a link to its page."""

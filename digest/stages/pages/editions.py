@@ -29,15 +29,15 @@ class _Told(NamedTuple):
     watched: Sequence[Mapping[str, int]]  # watched word → articles that hold it
 
 
-def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
+def edition_views(whole: Cards) -> Iterator[EditionView]:
     """The editions, oldest first; the newest again as index."""
+    archive, site = whole.archive, whole.site
     told = _Told(
         topics=[by_topic(edition) for edition in archive.editions],
         watched=[holding(edition, site.watch) for edition in archive.editions],
     )
     views = []
     known_names: set[str] = set()
-    whole = Cards(archive, site)
     for at in range(len(archive.editions)):
         view, known_names = _view(whole, at, told, known_names)
         views.append(view)
@@ -50,8 +50,9 @@ def edition_views(archive: Archive, site: Site) -> Iterator[EditionView]:
         yield replace(_empty(site), stem="index")
 
 
-def facet_views(archive: Archive, site: Site) -> Iterator[ListView]:
+def facet_views(whole: Cards) -> Iterator[ListView]:
     """The newest edition's articles by language, kind and country: plain pages behind the plain links."""
+    archive, site = whole.archive, whole.site
     if not archive.editions:
         return
     edition = archive.editions[-1]

@@ -38,9 +38,9 @@ FOLDED = 50
 BASELESS = "site.base_url is not set: there are no feeds, no sitemap and no canonical addresses"
 
 
-def list_views(archive: Archive, site: Site) -> Iterator[View]:
+def list_views(cards: Cards) -> Iterator[View]:
     """The pages that list what there is."""
-    cards = Cards(archive, site)
+    archive, site = cards.archive, cards.site
     yield from _topics(archive, cards, site)
     yield from archive_views(archive, site)
     yield search_view(archive, site)
@@ -94,7 +94,9 @@ def _discovered(names: Sequence[str], stories: Mapping[str, int], cards: Cards) 
 
 
 def _unclaimed(story: Story, archive: Archive, cards: Cards) -> Unclaimed:
-    texts = [told_by(archive.articles[group.lead_id], cards.outlets) for group in story.groups]
+    leads = [archive.articles[group.lead_id] for group in story.groups]
+    outlets = cards.outlets(leads)
+    texts = [told_by(lead, outlets) for lead in leads]
     return Unclaimed(card=cards.story(story), query=query(texts))
 
 

@@ -9,7 +9,7 @@ from digest.display import locale_of, number, say
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site, in_force
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.names import Named, named_in
+from digest.stages.pages.names import Named
 from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
 from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
@@ -85,7 +85,7 @@ def new_names(
     new: Sequence[Article], known: set[str], cards: Cards, *, first: bool
 ) -> tuple[tuple[Link, ...], set[str]]:
     """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
-    used = cards.without_outlets(named_in(new))
+    used = cards.named(new)
     folds = [{fold(name) for name, _ in one.spellings} for one in used]
     unheard = [one for one, spelled in zip(used, folds, strict=True) if not first and spelled.isdisjoint(known)]
     fresh = [(-_told_by(one), one.spelled(cards.site.language), next(iter(one.articles))) for one in unheard]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digest.addresses import edition_stem, story_href
 from digest.display import day_long, say
-from digest.model import Archive, Edition, Site, Story
+from digest.model import Edition, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.quotes import quote_cards
@@ -24,10 +24,10 @@ def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
     return tuple(_section(name, stories, edition, cards) for name, stories in filed.items())
 
 
-def more_views(archive: Archive, site: Site) -> Iterator[ListView]:
+def more_views(whole: Cards) -> Iterator[ListView]:
     """What no topic caught of a day on which that is too much for one page."""
-    for edition in archive.editions:
-        cards = Cards(archive, site, edition.articles)
+    for edition in whole.archive.editions:
+        cards = Cards(whole.archive, whole.site, edition.articles)
         _, older = paged(_filed(edition, cards).get("", ()), MORE)
         told = _pages_of_more(edition, older, cards) if older else ()
         yield from told

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from digest.display import plural, say
-from digest.model import Archive, Article, Site, Source, SourceStatus
+from digest.model import Article, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import distinct_name
 from digest.stages.pages.health import health
@@ -18,9 +18,9 @@ TOPICS = 12  # on a source's page
 FIRSTS = 5
 
 
-def source_views(archive: Archive, site: Site) -> Iterator[SourceView | ListView | SourcesView]:
+def source_views(cards: Cards) -> Iterator[SourceView | ListView | SourcesView]:
     """Every source's page with the older pages of its list, and the list of sources."""
-    cards = Cards(archive, site)
+    archive, site = cards.archive, cards.site
     by_source: defaultdict[str, list[Article]] = defaultdict(list)
     for article in archive.articles.values():
         by_source[article.source_id].append(article)

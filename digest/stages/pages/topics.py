@@ -4,15 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import quote
 
 from digest.display import plural, say
-from digest.model import Archive, Site, Story
+from digest.model import Archive, Story
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.names import named_in
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.quotes import quote_cards
-from digest.stages.pages.series import PULSE_DAYS, TIMELINE_DAYS, calendar, series
+from digest.stages.pages.series import PULSE_DAYS, TIMELINE_DAYS, Days, calendar, series
 from digest.stages.pages.subscriptions import topic_subscriptions
 from digest.text import shorten
 from digest.views import Head, Link, ListView, OpmlView, QuoteCard, Share, TopicView
@@ -24,21 +24,29 @@ QUOTED = 8  # stories, the newest, that are looked through for what was said
 QUOTES = 3
 
 
-def topic_views(archive: Archive, site: Site) -> Iterator[TopicView | ListView | OpmlView]:
+def topic_views(cards: Cards) -> Iterator[TopicView | ListView | OpmlView]:
     """Every topic's page, and the older pages of its list."""
-    cards = Cards(archive, site)
+    archive = cards.archive
     stories: defaultdict[str, list[Story]] = defaultdict(list)
     for story in archive.stories.values():
         for name in story.topics:
             stories[name].append(story)
+    spans = _Spans(calendar(archive.editions, PULSE_DAYS), calendar(archive.editions, TIMELINE_DAYS))
     for name in archive.topics:
-        yield from _pages(name, stories[name][::-1], archive, cards)
+        yield from _pages(name, stories[name][::-1], spans, cards)
+
+
+class _Spans(NamedTuple):
+    """The days that are looked back on."""
+
+    fortnight: Days
+    timeline: Days
 
 
 def _pages(
-    name: str, stories: Sequence[Story], archive: Archive, cards: Cards
+    name: str, stories: Sequence[Story], spans: _Spans, cards: Cards
 ) -> Iterator[TopicView | ListView | OpmlView]:
-    topic = archive.topics[name]
+    archive, topic = cards.archive, cards.archive.topics[name]
     stem = f"topic/{topic.slug}"
     extent = plural(cards.site, len(stories), "story", "stories")
     head = Head(
@@ -50,8 +58,7 @@ def _pages(
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
     counts = Counter(archive.home[id] for id in ids)
-    fortnight = series(calendar(archive.editions, PULSE_DAYS), counts)
-    timeline = series(calendar(archive.editions, TIMELINE_DAYS), counts)
+    fortnight, timeline = series(spans.fortnight, counts), series(spans.timeline, counts)
     writing = dict.fromkeys(archive.articles[id].source_id for id in ids)
     known = [archive.sources[id] for id in writing if id in archive.sources]
     subscribed = topic_subscriptions(stem, name, known)
@@ -101,7 +108,7 @@ def _names(ids: Sequence[str], days: Collection[str], cards: Cards) -> tuple[Lin
     newest = archive.editions[-1].day if archive.editions else ""
     recent = [archive.articles[id] for id in ids if archive.home[id] in days][:NAMED_IN]
     links = []
-    for one in cards.without_outlets(named_in(recent))[:NAMES]:
+    for one in cards.named(recent)[:NAMES]:
         name = one.spelled(cards.site.language)
         new = sum(archive.home[id] == newest for id in one.articles)
         note = f"{new:+d}" if new else ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from digest.model import Archive, Edition, Site
 from digest.quotations import Quotation, written
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.topics import topic_views
 from digest.views import Link, OpmlView, TopicView
 from tests.stages.build import SOURCES, WIRE, article
@@ -21,7 +22,7 @@ def day(date: str, *ids: str, **known: object) -> Edition:
 
 
 def views(known: Archive) -> list[TopicView | OpmlView]:
-    return [view for view in topic_views(known, SITE) if view.stem == "topic/ships"]
+    return [view for view in topic_views(Cards(known, SITE)) if view.stem == "topic/ships"]
 
 
 def page(*editions: Edition) -> TopicView:
