@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from digest.model import Precision, Site, record
@@ -62,6 +62,12 @@ def locale_of(language: str) -> Locale:
 def number(value: float, locale: Locale) -> str:
     """1,204."""
     return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def percent(part: float, locale: Locale) -> str:
+    """12%, of 0.12."""
+    return str(format_percent(part, locale=locale))
 
 
 # -- words, in the language of the interface -----------------------------------------------------------------------
@@ -155,6 +161,11 @@ def _filled(text: str, values: Mapping[str, object]) -> Markup:
     return Markup(text.format(**{name: escape(value) for name, value in values.items()}))  # noqa: S704
 
 
+def enclosed(element: str, text: str, attributes: str = "") -> Markup:
+    """A text in an element, whose attributes are safe as they stand; as quick."""
+    return Markup(f"<{element}{attributes}>{escape(text)}</{element}>")  # noqa: S704
+
+
 # -- for templates -------------------------------------------------------------------------------------------------
 
 
@@ -174,8 +185,7 @@ class Tongue:
 
     def strong(self, count: int, one: str, many: str = "", /) -> Markup:
         """The same, the number in bold."""
-        bold = Markup("<b>{}</b>").format(number(count, locale_of(self.site.language)))
-        return Markup(form(self.site, count, one, many)).format(n=bold)  # noqa: S704
+        return Markup(form(self.site, count, one, many).format(n=self.bold(count)))  # noqa: S704
 
     def forms(self, one: str, many: str = "") -> Mapping[str, str]:
         """All plural forms, for a script that counts."""
@@ -193,7 +203,11 @@ class Tongue:
 
     def bdi(self, text: str) -> Markup:
         """A name that keeps its direction to itself."""
-        return Markup("<bdi>{}</bdi>").format(text)
+        return enclosed("bdi", text)
+
+    def plus(self, text: str) -> Markup:
+        """A number whose sign stands before it, also where the page runs leftward: a sign alone has no direction."""
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
     def isolated(self, text: str) -> str:
         """The text for a picture, which runs from the left whatever the page does."""
@@ -202,11 +216,11 @@ class Tongue:
 
     def bold(self, count: int) -> Markup:
         """A number in bold."""
-        return Markup("<b>{}</b>").format(number(count, locale_of(self.site.language)))
+        return enclosed("b", number(count, locale_of(self.site.language)))
 
     def code(self, text: str) -> Markup:
         """What is typed or lies on a disk."""
-        return Markup("<code>{}</code>").format(text)
+        return enclosed("code", text)
 
     def kinds(self) -> Mapping[str, str]:
         """The kinds of sources, each with what it is called."""

@@ -122,6 +122,7 @@ def _letters(text: str) -> list[int]:
     return counts
 
 
+@lru_cache(maxsize=1 << 10)
 def normal(tag: str) -> str:
     """The tag as BCP 47 writes it: language, script and region; "" for what is none."""
     found = _TAG.fullmatch(tag.strip().partition(".")[0].replace("_", "-"))
@@ -134,6 +135,7 @@ def normal(tag: str) -> str:
     return "-".join(part for part in (language, script.title(), region.upper()) if part)
 
 
+@lru_cache(maxsize=1 << 10)
 def base(tag: str) -> str:
     """The language of a tag, without script and region."""
     return normal(tag).partition("-")[0]

@@ -129,6 +129,7 @@ def _bare(token: str) -> tuple[str, str]:
 _BARE = Known(_bare, REMEMBERED)
 
 
+@lru_cache(maxsize=1 << 15)
 def skeleton(word: str, language: str = "") -> str:
     """A name's consonants in ASCII: "Brandt", "براندت" and "Брандт" have one; empty where too few are left."""
     if _ARABIC.match(word):

@@ -12,7 +12,7 @@ from digest.errors import TemplateFault
 from digest.model import Body, Catalogue, Site
 from digest.outputs import OUTPUTS
 from digest.outputs.html import TEMPLATES as PAGE_TEMPLATES
-from digest.stages.pages import lay_out
+from digest.stages.pages import drawn, lay_out
 from digest.views import View
 from tests.outputs.html_samples import BODIES, NOTHING, PAGES
 from tests.outputs.samples import SITE
@@ -142,7 +142,7 @@ def test_no_english_word_is_left_on_the_pages_and_in_the_feeds_of_a_project(lang
     foreign = content(texts, names, list(archive.topics.values()), site.watch, site.title, archive.posts, PRODUCTS)
     formats = [output.format for output in OUTPUTS if output.format.name in ("html", "atom")]
     renderers = {output.format.name: output.renderer(ALL, site, {}) for output in OUTPUTS if output.format in formats}
-    for page in lay_out(archive, site, {}, formats, ""):
+    for page in map(drawn, lay_out(archive, site, {}, formats, "")):
         bodies = {one.version: Body(html=(one.lead,), text=one.lead) for one in archive.articles.values()}
         told = words(visible(unescape(renderers[page.format](page, bodies).decode())))
         assert (page.path, sorted((told & english()) - own_words(language) - foreign)) == (page.path, [])

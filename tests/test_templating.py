@@ -39,3 +39,31 @@ def test_our_own_faults_stay_ours():
 
     with pytest.raises(ZeroDivisionError):
         drawn("{{ broken() }}", broken=broken)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (
+            "{% macro m(a, b=1, c='<') %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m('&') }} {{ m(2, c=3) }}",
+            "&amp;1&lt; 213",
+        ),
+        ("{% macro m() %}{{ caller() }}!{% endmacro %}{% call m() %}<b>{% endcall %}", "<b>!"),
+        ("{% macro m() %}{{ varargs|join }}{{ kwargs.x }}{% endmacro %}{{ m(1, 2, x=3) }}", "123"),
+        ("{% macro m() %}<i>{% endmacro %}{% autoescape false %}{{ m() ~ '<' }}{% endautoescape %}", "<i><"),
+        ("a{% include 'b.html' without context %}c", "abc"),
+        ("{% block x %}a{% include 'b.html' without context %}c{% endblock %}", "abc"),
+        ("{% set made %}<b>{% endset %}{{ made }}{{ made.upper() }}", "<b><B>"),
+        ("{{ known.x }}{{ known.y.z }}{{ known.none is defined }}{{ '%s'|format(known.x) }}", "&lt;1False&lt;"),
+        ("{% for n in [1, 2] recursive %}{{ n }}{{ ', ' if not loop.last }}{% endfor %}", "1, 2"),
+    ],
+)
+def test_templates_mean_what_jinja_says(template: str, said: str):
+    assert drawn(template, known={"x": "<", "y": {"z": 1}}) == said
+
+
+def test_a_macro_that_is_called_wrongly_is_told_by_its_caller():
+    with pytest.raises(TemplateFault, match=r"a\.html:2: macro 'm' takes no keyword argument 'b'"):
+        drawn("{% macro m(a) %}{% endmacro %}\n{{ m(b=1) }}")
+    with pytest.raises(TemplateFault, match=r"a\.html:2: macro 'm' takes not more than 1 argument"):
+        drawn("{% macro m(a) %}{% endmacro %}\n{{ m(1, 2) }}")

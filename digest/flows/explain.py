@@ -90,7 +90,7 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     if reason.cause == "published":
         yield "  a closed edition has published it here, and what is published stands"
     else:
-        spelled = written(article)
+        spelled = written(article, [term for term, _ in reason.words])
         words = ", ".join(f"{_word(archive, term, spelled)} {weight:.3f}" for term, weight in reason.words)
         what = "probability" if reason.cause == "odds" else "score"
         yield f"  shared, and what it adds: {words or 'nothing'}"

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
 from pathlib import Path
 
 from digest.codec import fingerprint, to_line
-from digest.display import iso
 from digest.model import Archive, Body, ClosedEdition, Page, Plan
 from digest.outputs import Render
 from digest.shell import log
@@ -15,12 +13,11 @@ from digest.shell.site import INDEX, Change, Part, marks, publish, standing
 from digest.shell.state import State
 from digest.stages.editions import to_publish
 from digest.stages.lineage import Print, trace
+from digest.stages.pages import drawn
 from digest.stages.pages.lineage import with_lineage
 from digest.stages.plan import plan
 from digest.stages.shelves import UNDATED, Shelved, shelves
-from digest.views import ArticleView, Compared, StoryView
-
-SEARCHED = (StoryView, ArticleView)
+from digest.views import ArticleView, Compared, Sketch, StoryView
 
 
 def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
@@ -41,17 +38,15 @@ def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *
         log.append(root / "content" / "editions" / f"{month}.jsonl", [to_line(line) for line in closed])
 
 
-def compare(
-    pages: Iterable[Page], output: Path, state: State, language: str, zone: tzinfo
-) -> tuple[Plan, Mapping[str, Part], bool]:
+def compare(pages: Iterable[Page], output: Path, state: State, language: str) -> tuple[Plan, Mapping[str, Part], bool]:
     """What has to be done, what the search index consists of, and whether anything differs from what stands."""
     there = standing(output, state)
     searched: list[Shelved] = []
 
     def noting() -> Iterator[Page]:
         for page in pages:
-            if page.format == "html" and isinstance(page.subject, SEARCHED) and not _is_told(page.subject):
-                searched.append(_shelved(page, page.subject, zone))
+            if page.format == "html" and isinstance(page.subject, Sketch) and page.subject.shelf is not None:
+                searched.append(Shelved(path=page.path, fingerprint=page.fingerprint, day=page.subject.shelf))
             yield page
 
     known = {path: file.fingerprint for path, file in there.items() if not path.startswith(f"{INDEX}/")}
@@ -59,17 +54,6 @@ def compare(
     index = _parts(searched, language)
     stands = {path: file.fingerprint for path, file in there.items() if path.startswith(f"{INDEX}/")}
     return todo, index, bool(todo.write or todo.delete or stands != marks(index))
-
-
-def _is_told(view: StoryView | ArticleView) -> bool:
-    """Would a search that finds it find the same once more, on an article's page?"""
-    return isinstance(view, StoryView) and view.is_told
-
-
-def _shelved(page: Page, view: StoryView | ArticleView, zone: tzinfo) -> Shelved:
-    """A page under the day that it tells of itself."""
-    when = view.card.last if isinstance(view, StoryView) else view.row.when
-    return Shelved(path=page.path, fingerprint=page.fingerprint, day=iso(when.at, when.precision, zone)[:10])
 
 
 def _parts(searched: Sequence[Shelved], language: str) -> dict[str, Part]:
@@ -120,7 +104,7 @@ def _timed(rendered: Iterator[tuple[str, bytes]], stages: Callable[[str, str], N
 
 def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
-    for page in todo.write:
+    for page in map(drawn, todo.write):
         bodies: Mapping[str, Body] = {}
         if isinstance(page.subject, ArticleView):
             bodies = {page.subject.version: body_of(page.subject.version)}

@@ -17,14 +17,18 @@ class Letter(NamedTuple):
     """A letter, row by row, a byte a pixel: 0 (paper) to 3 (ink)."""
 
     width: int
-    shades: bytes
+    rows: tuple[bytes, ...]
 
 
 @cache
 def _letters() -> Mapping[str, Letter]:
     lines = (files("digest.lettering") / "newsreader.txt").read_text("ascii").split("\n")
     told = (line.split(" ") for line in lines if line)
-    return {chr(int(code, 16)): Letter(int(width), zlib.decompress(b85decode(data))) for code, width, data in told}
+    return {chr(int(code, 16)): _letter(int(width), zlib.decompress(b85decode(data))) for code, width, data in told}
+
+
+def _letter(width: int, shades: bytes) -> Letter:
+    return Letter(width, tuple(shades[at * width : (at + 1) * width] for at in range(HEIGHT)))
 
 
 def can_set(text: str) -> bool:
@@ -40,4 +44,4 @@ def rows(text: str, width: int) -> list[bytes]:
         if width < 0:
             break
         taken.append(letter)
-    return [b"".join(one.shades[at * one.width : (at + 1) * one.width] for one in taken) for at in range(HEIGHT)]
+    return [b"".join(parts) for parts in zip(*(one.rows for one in taken), strict=True)] or [b""] * HEIGHT

@@ -19,10 +19,10 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet would work out
 _MARKUP = re.compile(r"([\\`*_~&\[\]<>#|]|^[-+=])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")  # would begin a list
 _ENDING = re.compile(r"[\s<>{}\\]")  # would end an address
-_TEX = {  # BibTeX counts a brace whatever stands before it
+_TEX = str.maketrans({  # BibTeX counts a brace whatever stands before it
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def to_markdown(export: Export) -> str:
@@ -96,7 +96,7 @@ def _bibtex(article: ExportArticle) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(letter, letter) for letter in " ".join(text.split()))
+    return " ".join(text.split()).translate(_TEX)
 
 
 EXPORTS: Mapping[str, Callable[[Export], str]] = {

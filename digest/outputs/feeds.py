@@ -4,11 +4,11 @@ A feed holds every edition or story whole, as HTML that needs no style sheet; ev
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime as format_rfc822
-from functools import partial
-from typing import cast
+from functools import lru_cache, partial
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,13 +17,15 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from digest.codec import to_json
-from digest.display import Tongue, attrs, locale_of
+from digest.display import Tongue, attrs, enclosed, locale_of
 from digest.model import Body, Page, Site, record
 from digest.templating import Render, draw, environment
 from digest.text import shorten
 from digest.views import EditionView, FeedEntry, FeedView, Link, Mention, SourceCard, StoryCard, When
 
 TTL = 360  # minutes that a reader may wait before it asks again: an edition closes once a day
+ENTRIES = 256  # whose HTML is at hand: each stands in several feeds and formats
+REMEMBERED = 4_096  # times in words
 SHORT_NAME = 16  # characters that OpenSearch allows
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0; \r would come back as \n
 PATTERNS = {"second": "d MMM y, HH:mm", "minute": "d MMM y, HH:mm", "day": "d MMM y", "month": "MMMM y"}
@@ -64,7 +66,7 @@ class JsonFeed:
 
 def xml(templates: Mapping[str, str], site: Site) -> Render:
     """Renders a view by feeds/<name of the format>.xml."""
-    made = _environment(templates, site)
+    made = _shared(templates, site).made
 
     def render(page: Page, _: Mapping[str, Body]) -> bytes:
         return _drawn(made, f"feeds/{page.format}.xml", page.path, page=page, view=page.subject).encode()
@@ -74,11 +76,11 @@ def xml(templates: Mapping[str, str], site: Site) -> Render:
 
 def jsonfeed(templates: Mapping[str, str], site: Site) -> Render:
     """Renders a feed as JSON Feed 1.1."""
-    made = _environment(templates, site)
-    return lambda page, _: to_json(_json_feed(made, site, page), indent=1) + b"\n"
+    content = _shared(templates, site).content
+    return lambda page, _: to_json(_json_feed(content, site, page), indent=1) + b"\n"
 
 
-def _json_feed(made: Environment, site: Site, page: Page) -> JsonFeed:
+def _json_feed(content: Callable[[FeedEntry], str], site: Site, page: Page) -> JsonFeed:
     view = cast(FeedView, page.subject)
     return JsonFeed(
         title=view.title,
@@ -87,17 +89,17 @@ def _json_feed(made: Environment, site: Site, page: Page) -> JsonFeed:
         description=view.description,
         authors=(Author(name=site.title),),
         language=site.language,
-        items=tuple(_json_item(made, site, entry) for entry in view.entries),
+        items=tuple(_json_item(content, site, entry) for entry in view.entries),
     )
 
 
-def _json_item(made: Environment, site: Site, entry: FeedEntry) -> JsonItem:
+def _json_item(content: Callable[[FeedEntry], str], site: Site, entry: FeedEntry) -> JsonItem:
     return JsonItem(
         id=entry.id,
         url=_absolute(site, entry.href),
         title=entry.title,
         summary=entry.summary,
-        content_html=_content(made, entry),
+        content_html=content(entry),
         date_published=_rfc3339(entry.published),
         date_modified=_rfc3339(entry.updated),
         authors=(Author(name=_author(site, entry)),),
@@ -107,6 +109,28 @@ def _json_item(made: Environment, site: Site, entry: FeedEntry) -> JsonItem:
 
 
 # -- templates -----------------------------------------------------------------------------------------------------
+
+
+class _Pen(NamedTuple):
+    """What feeds are written with."""
+
+    templates: Mapping[str, str]
+    site: Site
+    made: Environment
+    content: Callable[[FeedEntry], str]  # all that an entry shows, as HTML
+
+
+_latest: list[_Pen] = []  # one at most
+
+
+def _shared(templates: Mapping[str, str], site: Site) -> _Pen:
+    """What all formats of a site are written with: they hold the same entries."""
+    if not (_latest and _latest[0].templates is templates and _latest[0].site is site):
+        made = _environment(templates, site)
+        told = lru_cache(ENTRIES)(partial(_told, made))
+        content = made.globals["content"] = lambda entry: told(entry.shows, entry.href)
+        _latest[:] = [_Pen(templates, site, made, content)]
+    return _latest[0]
 
 
 def _environment(templates: Mapping[str, str], site: Site) -> Environment:
@@ -119,13 +143,12 @@ def _environment(templates: Mapping[str, str], site: Site) -> Environment:
         anchor=partial(_anchor, site),
         attrs=partial(attrs, site.language),
         author=partial(_author, site),
-        content=partial(_content, made),
         kind_name=said.kind_name,
         plural=said.plural,
         remark=said.remark,
         say=said.say,
         link=partial(_link, site),
-        stamp=partial(_stamp, site, locale),
+        stamp=lru_cache(REMEMBERED)(partial(_stamp, site, locale)),
     )
     made.filters.update(rfc822=_rfc822, rfc3339=_rfc3339, short=partial(shorten, limit=SHORT_NAME))
     return made
@@ -136,14 +159,12 @@ def _drawn(made: Environment, name: str, path: str, /, **values: object) -> str:
     return FORBIDDEN.sub("", draw(made, name, path, **values))
 
 
-def _content(made: Environment, entry: FeedEntry) -> str:
-    """All that an entry shows, as HTML."""
-    view = entry.shows
+def _told(made: Environment, view: EditionView | StoryCard | SourceCard, href: str) -> str:
     if isinstance(view, StoryCard):
-        return _drawn(made, "feeds/_story.html", entry.href, card=view, homes=_homes((view,)))
+        return _drawn(made, "feeds/_story.html", href, card=view, homes=_homes((view,)))
     if isinstance(view, SourceCard):
-        return _drawn(made, "feeds/_health.html", entry.href, card=view)
-    return _drawn(made, "feeds/_briefing.html", entry.href, view=view, homes=_homes(_cards(view)))
+        return _drawn(made, "feeds/_health.html", href, card=view)
+    return _drawn(made, "feeds/_briefing.html", href, view=view, homes=_homes(_cards(view)))
 
 
 def _cards(view: EditionView) -> tuple[StoryCard, ...]:
@@ -180,8 +201,8 @@ def _anchor(site: Site, text: str, href: str, lang: str) -> Markup:
     """A text in its language, linked where it has an address."""
     marks = attrs(site.language, lang)
     if href:
-        return Markup('<a href="{}"{}>{}</a>').format(_absolute(site, href), marks, text)
-    return Markup("<span{}>{}</span>").format(marks, text) if marks else escape(text)
+        return enclosed("a", text, f' href="{escape(_absolute(site, href))}"{marks}')
+    return enclosed("span", text, marks) if marks else escape(text)
 
 
 def _stamp(site: Site, locale: Locale, when: When) -> str:
@@ -193,9 +214,11 @@ def _stamp(site: Site, locale: Locale, when: When) -> str:
     return f"{text} {local.tzname()}" if when.precision in ("second", "minute") else text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _rfc822(at: int) -> str:
     return format_rfc822(datetime.fromtimestamp(at, UTC), usegmt=True)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _rfc3339(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,17 +1,17 @@
 """Articles that print one text: wire copies, trimmed ones, merged ones, repeats under another address.
 
-Each article is compared when it comes with the texts seen before it, and its place stands. First what a site repeats
-is taken out of both texts (captions, newsletters, "read also"): word 5-grams that stand in other texts that it printed
-of late. Two texts are copies where half of what is left of the shorter one stands in the other: containment, not
-resemblance, because a wire copy is cut more often than it is kept (Broder 1997). Within one site what they share must
-also open one of them: its furniture stands at the ends, and of its first pages nothing has been learnt yet. Candidates
-come from an index of every fourth hash ("mod p" sampling).
+Each article is compared when it comes with the texts seen within two weeks before it, and its place stands. First what
+a site repeats is taken out of both texts (captions, newsletters, "read also"): word 5-grams that stand in other texts
+that it printed of late. Two texts are copies where half of what is left of the shorter one stands in the other:
+containment, not resemblance, because a wire copy is cut more often than it is kept (Broder 1997). Within one site what
+they share must also open one of them: its furniture stands at the ends, and of its first pages nothing has been learnt
+yet. Candidates come from an index of every fourth hash ("mod p" sampling).
 """
 
 from array import array
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from digest.model import Article, CopyGroup, Placed, Signature, record
@@ -26,7 +26,8 @@ REPEATED = 2  # of them hold a shingle that is the site's and not the text's
 COMPARED = 12  # candidates: those that share most
 SAMPLED = 4  # one hash in so many is indexed
 WINDOW = 14 * 86_400  # seconds between the two
-UNDATED = 2_000  # undated texts that are kept for comparing
+KEPT = 4_000  # texts that are kept for comparing, however old: what has no date may be a copy of any
+UNDATED = 2_000  # undated texts that are kept
 COMMON = 60  # texts: a shingle that stands in more is boilerplate
 
 
@@ -39,26 +40,81 @@ def find_copies(
 
     The articles that stand `apart` are nobody's copies: the editor said so.
     """
-    settled = settled or {}
     known = list(items)
-    present = {article.id for article, _ in known}
-    lead_of: dict[str, str] = {}
-    copies: dict[str, list[str]] = {}
-    texts = _Texts()
+    copies = Copies({article.id for article, _ in known}, settled or {}, apart)
     for article, signature in known:
-        placed = settled.get(article.id)
-        printed = "" if placed else texts.printed_by(article, signature)
-        said = placed.of if placed else lead_of.get(printed, "")
-        leads_others = article.id in lead_of  # published copies that came before it
-        if leads_others or article.id in apart or not said:
+        copies.take(article, signature)
+    return copies.groups()
+
+
+class Copies:
+    """The texts seen so far, and whose each is.
+
+    `present` are the ids of all that is known: what a closed edition named as a lead may be lost.
+    """
+
+    def __init__(self, present: Collection[str], settled: Mapping[str, Placed], apart: Collection[str]) -> None:
+        self.lead_of: dict[str, str] = {}  # by id, in the order seen; also of leads that are still to come
+        self._present = present
+        self._settled = settled
+        self._apart = apart
+        self._texts = _Texts()
+        self._copies: dict[str, list[str]] = {}
+
+    def take(self, article: Article, signature: Signature) -> str:
+        """The id of the text that an article prints: of another, or its own. It is remembered for what comes."""
+        placed = self._settled.get(article.id)
+        self._texts.forget(article.seen_at, settled=placed is not None)
+        printed = "" if placed else self._texts.printed_by(article, signature)
+        said = placed.of if placed else self.lead_of.get(printed, "")
+        leads_others = article.id in self.lead_of  # published copies that came before it
+        if leads_others or article.id in self._apart or not said:
             said = article.id
-        lead = lead_of.setdefault(said, said if said in present else article.id)  # the first one stands for a lost lead
-        lead_of[article.id] = lead
-        texts.add(article, signature, lead)
-        copies.setdefault(lead, [])
-        if lead != article.id:
-            copies[lead].append(article.id)
-    return [CopyGroup(lead_id=lead, copy_ids=tuple(ids)) for lead, ids in copies.items()]
+        stands = said if said in self._present else article.id  # the first one stands for a lost lead
+        lead = self.lead_of.setdefault(said, stands)
+        self._join(article.id, lead)
+        self._texts.add(article, signature, lead, settled=placed is not None)
+        return lead
+
+    def recall(self, known: Sequence[tuple[Article, str]], signature_of: Callable[[Article], Signature]) -> None:
+        """Goes on from where an earlier fold has put these: each with its lead, in the order of the fold."""
+        for article, lead in known:
+            self.lead_of.setdefault(lead, lead)
+            self._join(article.id, lead)
+        for article, lead, is_settled in self._at_hand(known):
+            self._texts.add(article, signature_of(article), lead, settled=is_settled)
+
+    def _at_hand(self, known: Sequence[tuple[Article, str]]) -> Iterator[tuple[Article, str, bool]]:
+        """Those that `take` would not have let go by now, and whether they are settled."""
+        latest, left = {True: 0, False: 0}, Counter[bool]()
+        for article, _ in known:
+            if article.seen_at is not None:
+                is_settled = article.id in self._settled
+                latest[is_settled] = max(latest[is_settled], article.seen_at)
+                left[is_settled] += 1
+        for article, lead in known:
+            is_settled = article.id in self._settled
+            if article.seen_at is not None:
+                if left[is_settled] > KEPT and not _may_be_compared(article.seen_at, latest[is_settled]):
+                    left[is_settled] -= 1
+                    continue
+                left[is_settled] = 0  # from here on all
+            yield article, lead, is_settled
+
+    def groups(self) -> list[CopyGroup]:
+        """The groups so far, in the order in which their leads were seen."""
+        return [CopyGroup(lead_id=lead, copy_ids=tuple(ids)) for lead, ids in self._copies.items()]
+
+    def _join(self, id: str, lead: str) -> None:
+        self.lead_of[id] = lead
+        self._copies.setdefault(lead, [])
+        if lead != id:
+            self._copies[lead].append(id)
+
+
+def _may_be_compared(seen_at: int | None, now: int | None) -> bool:
+    """May what was seen then still be compared with what comes, where that was seen now or later?"""
+    return seen_at is None or now is None or now - seen_at <= WINDOW
 
 
 @record
@@ -67,6 +123,8 @@ class _Text:
 
     shingles: bytes
     opening: bytes
+    exact: str
+    address: str
     at: int | None
     source: str
     site: str
@@ -74,7 +132,7 @@ class _Text:
 
 
 class _Texts:
-    """The texts seen so far, found by what they share."""
+    """The texts that may still be compared, found by what they share."""
 
     def __init__(self) -> None:
         self._known: dict[str, _Text] = {}
@@ -82,10 +140,11 @@ class _Texts:
         self._by_exact: dict[str, str] = {}
         self._by_address: dict[str, str] = {}
         self._by_site: defaultdict[str, deque[str]] = defaultdict(partial(deque, maxlen=RECALLED))
+        self._dated: dict[bool, deque[str]] = {True: deque(), False: deque()}  # is it settled: those come first
         self._undated: deque[str] = deque()
 
-    def add(self, article: Article, signature: Signature, lead: str) -> None:
-        """Remembers a text; of undated ones the last only, so that cost stays bounded."""
+    def add(self, article: Article, signature: Signature, lead: str, *, settled: bool) -> None:
+        """Remembers a text."""
         id, text = article.id, _text(article, signature, lead)
         self._known[id] = text
         self._by_exact[signature.exact] = id
@@ -98,10 +157,18 @@ class _Texts:
                 known.append(id)
             elif known is not id:
                 self._by_shingle[hashed] = [known, id]
-        if article.seen_at is None:
-            self._undated.append(id)
-            if len(self._undated) > UNDATED:
-                self._forget(self._undated.popleft())
+        (self._undated if article.seen_at is None else self._dated[settled]).append(id)
+
+    def forget(self, seen_at: int | None, *, settled: bool) -> None:
+        """Lets go what lies too far behind what comes now, and of undated texts all but the last: cost stays bounded.
+
+        Files of long ago may stand behind what is settled: what lies far behind them is no matter of theirs.
+        """
+        dated = self._dated[settled]
+        while len(dated) > KEPT and not _may_be_compared(self._known[dated[0]].at, seen_at):
+            self._let_go(dated.popleft())
+        while len(self._undated) > UNDATED:
+            self._let_go(self._undated.popleft())
 
     def printed_by(self, article: Article, signature: Signature) -> str:
         """The id of the text that this article prints; empty where it is a text of its own."""
@@ -119,11 +186,18 @@ class _Texts:
 
     def _candidates(self, article: Article, text: _Text) -> Iterator[str]:
         """The texts that share most with it, of other sites and of its own, and the one at its address."""
-        shared = Counter(
-            id for hashed in _sampled(text.shingles) if len(known := self._holders(hashed)) <= COMMON for id in known
-        )
+        shared: dict[str, int] = {}
+        holders, count = self._by_shingle.get, shared.get
+        for hashed in _sampled(text.shingles):
+            if (known := holders(hashed)) is None:
+                continue
+            if isinstance(known, str):
+                shared[known] = count(known, 0) + 1
+            elif len(known) <= COMMON:
+                for id in known:
+                    shared[id] = count(id, 0) + 1
         if address := self._by_address.get(article.key, "") if article.key else "":
-            shared[address] += 1
+            shared[address] = count(address, 0) + 1
         found = sorted(shared, key=lambda id: (-shared[id], id))
         of_site = [id for id in found if self._known[id].site == text.site]  # its furniture must not crowd out others
         yield from [id for id in found if self._known[id].site != text.site][:COMPARED]
@@ -177,16 +251,25 @@ class _Texts:
         at = self._known[id].at
         return at is None or article.seen_at is None or abs(article.seen_at - at) <= WINDOW
 
-    def _forget(self, id: str) -> None:
-        for hashed in _sampled(self._known.pop(id).shingles):
+    def _let_go(self, id: str) -> None:
+        text = self._known.pop(id)
+        for known, key in ((self._by_exact, text.exact), (self._by_address, text.address)):
+            if known.get(key) == id:
+                del known[key]
+        for hashed in _sampled(text.shingles):
             holders = [one for one in self._holders(hashed) if one != id]
-            self._by_shingle[hashed] = holders if len(holders) != 1 else holders[0]
+            if holders:
+                self._by_shingle[hashed] = holders if len(holders) != 1 else holders[0]
+            else:
+                self._by_shingle.pop(hashed, None)
 
 
 def _text(article: Article, signature: Signature, lead: str) -> _Text:
     return _Text(
         shingles=signature.shingles,
         opening=signature.opening,
+        exact=signature.exact,
+        address=article.key,
         at=article.seen_at,
         source=article.source_id,
         site=article.source_id or urlsplit(article.key).netloc,
@@ -194,12 +277,14 @@ def _text(article: Article, signature: Signature, lead: str) -> _Text:
     )
 
 
+@lru_cache(maxsize=256)  # candidates come again, as do the texts that a site printed last
 def _hashes(shingles: bytes) -> frozenset[int]:
     return frozenset(array("Q", shingles))
 
 
+@lru_cache(maxsize=8)  # a text is compared first, then remembered
 def _sampled(shingles: bytes) -> list[int]:
-    return [hashed for hashed in array("Q", shingles) if hashed % SAMPLED == 0]
+    return [hashed for hashed in array("Q", shingles) if not hashed % SAMPLED]
 
 
 def _share(part: frozenset[int], whole: frozenset[int]) -> float:

@@ -29,6 +29,7 @@ COMMON = 24  # sentences or texts: what stands in more finds no candidates
 CANDIDATES = 4  # sentences: those that share most of what is rare
 CUT_SHORT = ("…", "...", "[…]", "[...]")  # ends of a text of which no more is known
 
+_UNSPACED_ENDS = "。！？"
 _UNSPACED_END = re.compile(r"(?<=[。！？])(?![。！？」』”])|(?<=[。！？][」』”])")  # no blank need follow
 
 Key = tuple[str, ...]
@@ -77,9 +78,8 @@ def _explained(one: Lineage) -> int:
 
 
 def _told(one: Print) -> _Told:
-    text = one.text[:LONGEST]
-    habits = Counter(habit for other in one.beside for habit in _habits(other[:LONGEST]))
-    said = [said for said in _sentences(text) if max(habits[said], habits[_label(said)]) < REPEATED]
+    text, beside = one.text[:LONGEST], [other[:LONGEST] for other in one.beside]
+    said = [said for said in _sentences(text) if not (_is_habit(said, beside) or _is_habit(_label(said), beside))]
     keys = [tuple(words(without_dateline(one) if n < DATELINES else one)) for n, one in enumerate(said)]
     kept = [(one, key) for one, key in zip(said, keys, strict=True) if key][:MOST_SENTENCES]
     return _Told(
@@ -91,7 +91,15 @@ def _told(one: Print) -> _Told:
 
 
 def _sentences(text: str) -> list[str]:
+    if not any(end in text for end in _UNSPACED_ENDS):
+        return sentences(text)
     return [part for said in sentences(text) for part in _UNSPACED_END.split(said) if part]
+
+
+def _is_habit(said: str, beside: Iterable[str]) -> bool:
+    """Do other texts hold these words as a sentence or a heading? Nearly all are found in none, whatever they are."""
+    holders = [other for other in beside if said in other] if said else []
+    return len(holders) >= REPEATED and sum(said in _habits(other) for other in holders) >= REPEATED
 
 
 @lru_cache(maxsize=512)  # a site's latest texts stand beside all that it prints

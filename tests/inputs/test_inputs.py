@@ -44,7 +44,9 @@ def test_a_feed_that_is_packed_and_does_not_say_so_is_unpacked(data: bytes) -> N
     assert [item.title for item in read_feed(data, SOURCE, "").items] == ["One"]
 
 
-@pytest.mark.parametrize("data", [gzip.compress(FEED, mtime=0)[:-12], b"\x1f\x8b" + FEED, gzip.compress(bytes(70_000_000))])
+@pytest.mark.parametrize(
+    "data", [gzip.compress(FEED, mtime=0)[:-12], b"\x1f\x8b" + FEED, gzip.compress(bytes(70_000_000))]
+)
 def test_what_cannot_be_unpacked_is_no_feed(data: bytes) -> None:
     with pytest.raises(InputError, match="packed with gzip, and"):
         read_feed(data, SOURCE, "")

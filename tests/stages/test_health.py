@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from digest.model import Answer, Archive, Health, Run, Site, Source, SourceStatus
 from digest.stages.health import DAY, health_of
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.health import begun, health, trouble
 from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
 from digest.stages.pages.sources import source_views
 from digest.views import AboutView, FeedView, SourcesView
 from tests.stages.build import at
+from tests.stages.drawn import drawn
 
 MONDAY = at("2026-11-02 06:00")
 WIRE = Source(id="wire", name="Northgate Wire", url="https://wire.example.org/feed")
@@ -107,7 +109,7 @@ def archive(*answers: Answer) -> Archive:
 
 def test_the_feed_of_troubles_has_one_entry_for_each_time_that_trouble_began():
     def feed(*answers: Answer) -> FeedView:
-        views = machine_views(archive(*answers), SITE, [])
+        views = machine_views(Cards(archive(*answers), SITE), [])
         return next(view for view in views if isinstance(view, FeedView) and view.stem == "health")
 
     assert feed(GOOD, GOOD).entries == ()
@@ -120,11 +122,11 @@ def test_the_feed_of_troubles_has_one_entry_for_each_time_that_trouble_began():
 
 def test_sources_of_one_name_are_told_apart_where_they_are_listed():
     known = replace(archive(BAD), sources={"wire": WIRE, "sports": replace(WIRE, id="sports", name="northgate wire")})
-    views = {view.stem: view for view in machine_views(known, SITE, []) if isinstance(view, FeedView)}
+    views = {view.stem: view for view in machine_views(Cards(known, SITE), []) if isinstance(view, FeedView)}
     assert [entry.title for entry in views["health"].entries] == ["Northgate Wire (wire)"]
-    [about] = [view for view in list_views(known, SITE) if isinstance(view, AboutView)]
+    [about] = [view for view in drawn(list_views(Cards(known, SITE))) if isinstance(view, AboutView)]
     assert [link.name for link in about.failed] == ["Northgate Wire (wire)"]
-    [sources] = [view for view in source_views(known, SITE) if isinstance(view, SourcesView)]
+    [sources] = [view for view in drawn(source_views(Cards(known, SITE))) if isinstance(view, SourcesView)]
     assert [row.source.name for row in sources.rows] == ["Northgate Wire (wire)", "northgate wire (sports)"]
 
 

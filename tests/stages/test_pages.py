@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.model import Archive, Format, Override, Page, Rejected, Site, Topic
+from digest.codec import fingerprint
+from digest.model import Archive, Format, Override, Rejected, Site, Topic
 from digest.stages.editions import to_publish
 from digest.stages.pages import lay_out, pages_of, views_of
-from digest.views import ArticleView, EditionView, FeedView, SitemapView, StoryView
+from digest.views import ArticleView, EditionView, FeedView, SitemapView, Sketch, StoryView
 from tests.stages.build import EVENTS, SOURCES, Item, archive_of, article, item, logs, post, run, shown, story
+from tests.stages.drawn import drawn
 
 SITE = Site(title="Morning Desk", base_url="https://desk.example.org/", watch=("frost",))
 SHIPS = Topic(name="Ships", slug="ships", query="ferry", description="All that floats.")
@@ -56,7 +58,7 @@ def known(*more: Item, **others: Any) -> Archive:
 
 def views(archive: Archive, site: Site = SITE) -> Views:
     """All views by stem and kind; feeds share the stem of what they follow."""
-    found = list(views_of(archive, site))
+    found = list(drawn(views_of(archive, site)))
     by_place = {(view.stem, type(view).__name__): view for view in found}
     assert len(by_place) == len(found)
     return by_place
@@ -184,7 +186,9 @@ def test_of_texts_in_another_edition_s_story_the_reader_s_language_leads():
         "en-GB": "Lumen Foundry at Varde",
         "fr": french[0].title,
     }.items():
-        [found] = [view for view in views_of(archive, replace(SITE, language=language)) if isinstance(view, StoryView)]
+        [found] = [
+            view for view in drawn(views_of(archive, replace(SITE, language=language))) if isinstance(view, StoryView)
+        ]
         assert found.card.title == title
 
 
@@ -213,7 +217,7 @@ def closed_views(archive: Archive) -> dict[str, Any]:
     return {
         view.day: shown(replace(view, next=None, newest=False, facets=(), added=(), head=replace(view.head, next=""),
                                 made=replace(view.made, read=0, rejected=0)))
-        for view in views_of(archive, SITE) if isinstance(view, EditionView) and view.closed and view.stem != "index"
+        for view in drawn(views_of(archive, SITE)) if isinstance(view, EditionView) and view.closed and view.stem != "index"
     }  # fmt: skip
 
 
@@ -275,10 +279,35 @@ def test_a_fingerprint_stands_for_all_that_is_shown_and_for_the_look(all_views: 
 
 
 def test_the_order_in_which_items_were_read_does_not_matter():
-    def pages(items: tuple[Item, ...]) -> list[Page]:
-        return list(lay_out(archive_of(items, runs=RUNS, **SETTINGS), SITE, {"style.css": "1"}, [HTML], "look"))
+    def pages(items: tuple[Item, ...]) -> list[tuple[str, str]]:
+        laid_out = lay_out(archive_of(items, runs=RUNS, **SETTINGS), SITE, {"style.css": "1"}, [HTML], "look")
+        return [(page.path, page.fingerprint) for page in laid_out]
 
     assert pages(ITEMS[::-1]) == pages(ITEMS)
+
+
+def sketched(archive: Archive, site: Site = SITE) -> dict[tuple[str, str], Sketch]:
+    """All sketches by what they would become and what they are made of."""
+    found = (one for one in views_of(archive, site) if isinstance(one, Sketch))
+    return {(one.stem, fingerprint(one.kind.__name__, one.made_of)): one for one in found}
+
+
+@settings(max_examples=40)
+@given(logs(versions=True), st.integers(0, 12), st.sampled_from(["", "title", "source", "hide", "pin", "topic"]))
+def test_sketches_that_are_made_of_the_same_become_the_same_view(items: list[Item], cut: int, change: str):
+    others: dict[str, Any] = {}
+    if change == "source":
+        others["sources"] = {id: replace(one, name=one.name.upper(), kind="wire") for id, one in SOURCES.items()}
+    elif change in ("hide", "pin") and items:
+        others["overrides"] = (Override(kind=change, article=items[0][0].id),)
+    elif change == "topic":
+        others["topics"] = (replace(PORTS, hue=3), SHIPS)
+    later = [(replace(one, title=f"{one.title}!"), sign) for one, sign in items] if change == "title" else items
+    runs = [run("2026-11-18 12:00"), run("2026-11-24 12:00")]
+    first = sketched(archive_of(items[:cut], runs=runs, **SETTINGS))
+    second = sketched(archive_of(later, runs=runs, **(SETTINGS | others)))
+    for same in first.keys() & second.keys():
+        assert first[same].make() == second[same].make()
 
 
 def test_a_later_article_writes_only_the_pages_that_show_it():

@@ -1,7 +1,7 @@
 """Pages of views as HTML: a view picks its template, the template shows the view and nothing else."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from digest.model import Body, Page, Site
 from digest.outputs.html.words import Words, scheme, words
-from digest.templating import Compiled, Render, draw, environment
+from digest.templating import Compiled, Render, draw, environment, trusted
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -53,7 +53,7 @@ HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 def renderer(templates: Mapping[str, str], site: Site) -> Render:
     """What turns a page into the bytes of its HTML."""
-    below = cache(partial(_environment, templates, site, Compiled()))  # by what leads to the root
+    below = cache(partial(_environment, templates, site, _said(site), Compiled()))  # by what leads to the root
 
     def render(page: Page, bodies: Mapping[str, Body]) -> bytes:
         view = page.subject
@@ -76,7 +76,8 @@ def levelled(parts: Iterable[str]) -> tuple[Markup, ...]:
             open_levels.append(level)
         return f"<{closing}h{len(open_levels) + 1}"
 
-    return tuple(Markup(HEADING.sub(renumber, part)) for part in parts)  # noqa: S704 (the body was made safe when read)
+    named = (HEADING.sub(renumber, part) if "<h" in part or "</h" in part else part for part in parts)
+    return tuple(map(trusted, named))  # the body was made safe when read
 
 
 def _root(page: Page, site: Site) -> str:
@@ -86,14 +87,20 @@ def _root(page: Page, site: Site) -> str:
     return "../" * page.path.count("/")
 
 
-def _environment(templates: Mapping[str, str], site: Site, compiled: Compiled, root: str) -> Environment:
-    """What a page at this depth may say."""
-    made = environment(templates, compiled=compiled)
+def _said(site: Site) -> Mapping[str, Callable[..., object]]:
+    """All that pages may call to say something, by name."""
     said = words(site)
     methods = {name: getattr(said, name) for name in dir(Words) if callable(getattr(Words, name)) and name[0] != "_"}
-    methods |= {name: lru_cache(REMEMBERED, typed=True)(methods[name]) for name in REPEATED}
-    made.globals.update(methods, site=site, root=root, href=partial(_href, root))
-    made.filters.update(by_day=said.by_day, levelled=levelled)
+    return {**methods, **{name: lru_cache(REMEMBERED, typed=True)(methods[name]) for name in REPEATED}}
+
+
+def _environment(
+    templates: Mapping[str, str], site: Site, said: Mapping[str, Callable[..., object]], compiled: Compiled, root: str
+) -> Environment:
+    """What a page at this depth may say."""
+    made = environment(templates, compiled=compiled)
+    made.globals.update(said, site=site, root=root, href=partial(_href, root))
+    made.filters.update(by_day=said["by_day"], levelled=levelled)
     return made
 
 

@@ -14,6 +14,8 @@ from digest import display
 from digest.model import Site, record
 from digest.views import ArticleRow, When
 
+WEB = ("https://", "http://")
+
 
 @record
 class Words(display.Tongue):
@@ -60,7 +62,7 @@ class Words(display.Tongue):
 
     def clocked(self, when: When) -> Markup:
         """The clock's time as an element for machines and people."""
-        return Markup('<time datetime="{}">{}</time>').format(self.iso(when), self.clock(when))
+        return display.enclosed("time", self.clock(when), f' datetime="{self.iso(when)}"')
 
     def zone_name(self, when: When) -> str:
         """What the zone is called at that time: CET in winter, CEST in summer."""
@@ -87,10 +89,10 @@ class Words(display.Tongue):
         """The time as an element for machines and people."""
         machine = self.iso(when)
         words = self.stamp(when, day=day, year=year)
-        return Markup('<time datetime="{}">{}</time>').format(machine, words) if machine else self._undated()
+        return display.enclosed("time", words, f' datetime="{machine}"') if machine else self._undated()
 
     def _undated(self) -> Markup:
-        return Markup("<i>{}</i>").format(self.say("no date"))
+        return display.enclosed("i", self.say("no date"))
 
     def by_day(self, rows: Iterable[ArticleRow]) -> list[tuple[str, list[ArticleRow]]]:
         """Neighbours of one day together, each under its ISO day (empty: no date)."""
@@ -120,6 +122,10 @@ class Words(display.Tongue):
         """1,204."""
         return display.number(value, self.locale)
 
+    def percent(self, part: float) -> str:
+        """A part of a whole: 12%."""
+        return display.percent(part, self.locale)
+
     def signed(self, value: float) -> str:
         """A difference with its sign, the minus as long as the plus is."""
         return f"{value:+g}".replace("-", "−") if value else "0"
@@ -139,6 +145,11 @@ def words(site: Site) -> Words:
 @lru_cache(maxsize=1 << 14)
 def scheme(address: str) -> str:
     """An address' scheme in lower case; what is no address has one that nothing allows."""
+    if address.isascii() and "[" not in address and "]" not in address:  # nothing else can be wrong in one
+        if address.startswith(WEB):
+            return address.partition(":")[0]
+        if ":" not in address:
+            return ""
     try:
         return urlsplit(address).scheme
     except ValueError:

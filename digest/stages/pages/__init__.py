@@ -1,33 +1,38 @@
 """From what is known to what is shown: every page of the site, each with a fingerprint of all that it shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from digest.codec import fingerprint
 from digest.model import Archive, Format, Page, Site
 from digest.stages.pages.articles import article_views, post_views
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.editions import edition_views, facet_views
 from digest.stages.pages.exports import export_views
 from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
+from digest.stages.pages.sections import more_views
 from digest.stages.pages.sources import source_views
 from digest.stages.pages.stories import story_views
 from digest.stages.pages.topics import topic_views
-from digest.views import Asset, View
+from digest.views import Asset, Sketch, View
 
 
-def views_of(archive: Archive, site: Site) -> Iterator[View]:
+def views_of(archive: Archive, site: Site) -> Iterator[View | Sketch]:
     """Everything that has an address, in the order in which it is written."""
-    editions = list(edition_views(archive, site))
+    cards = Cards(archive, site)
+    editions = list(edition_views(cards))
     yield from editions
-    yield from facet_views(archive, site)
-    yield from story_views(archive, site)
-    yield from export_views(archive, site)
-    yield from topic_views(archive, site)
-    yield from source_views(archive, site)
-    yield from article_views(archive, site)
-    yield from post_views(archive, site)
-    yield from list_views(archive, site)
-    yield from machine_views(archive, site, editions)
+    yield from more_views(cards)
+    yield from facet_views(cards)
+    yield from story_views(cards)
+    yield from export_views(cards)
+    yield from topic_views(cards)
+    yield from source_views(cards)
+    yield from article_views(cards)
+    yield from post_views(cards)
+    yield from list_views(cards)
+    yield from machine_views(cards, editions)
 
 
 def lay_out(
@@ -43,9 +48,15 @@ def lay_out(
         yield from pages_of(Asset(stem=name, name=name, content=content), formats, "")
 
 
-def pages_of(view: View, formats: Sequence[Format], look: str) -> Iterator[Page]:
+def pages_of(view: View | Sketch, formats: Sequence[Format], look: str) -> Iterator[Page]:
     """The pages that show one view."""
-    shown = fingerprint(view, look)
+    kind, made_of = (view.kind, view.made_of) if isinstance(view, Sketch) else (type(view), view)
+    shown = fingerprint(made_of, look)
     for format in formats:
-        if isinstance(view, format.of):
+        if issubclass(kind, format.of):
             yield Page(path=view.stem + format.suffix, format=format.name, subject=view, fingerprint=shown)
+
+
+def drawn(page: Page) -> Page:
+    """The page with its view, where it held a sketch."""
+    return replace(page, subject=page.subject.make()) if isinstance(page.subject, Sketch) else page

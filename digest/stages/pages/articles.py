@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href
-from digest.display import say
+from digest.display import iso, say
 from digest.model import Archive, Article, CopyGroup, Post, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.text import shorten
-from digest.views import ArticleView, Head, ListView, PostsView, PostView
+from digest.views import ArticleView, Head, ListView, PostCard, PostsView, PostView, Sketch
 
 
-def article_views(archive: Archive, site: Site) -> Iterator[ArticleView]:
+def article_views(cards: Cards) -> Iterator[Sketch]:
     """The articles that may be shown in full."""
-    cards = Cards(archive, site)
+    archive = cards.archive
     place = {
         id: (story, group)
         for story in archive.stories.values()
@@ -23,7 +24,21 @@ def article_views(archive: Archive, site: Site) -> Iterator[ArticleView]:
     }
     for article in archive.articles.values():
         if article_href(article) and article.id in place:
-            yield _view(article, *place[article.id], archive, cards)
+            yield _sketch(article, *place[article.id], cards)
+
+
+def _sketch(article: Article, story: Story, group: CopyGroup, cards: Cards) -> Sketch:
+    archive, when = cards.archive, cards.when(article)
+    topics = tuple(cards.topic_link(name) for name in story.topics)
+    posts = tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts)
+    others = group.copy_ids if article.id == group.lead_id else (group.lead_id,)
+    return Sketch(
+        stem=article_href(article).removesuffix(".html"),
+        kind=ArticleView,
+        made_of=(cards.mark(article.id), cards.story_link(story), topics, posts, [cards.mark(id) for id in others]),
+        make=lambda: _view(article, story, group, archive, cards),
+        shelf=iso(when.at, when.precision, ZoneInfo(cards.site.timezone))[:10],
+    )
 
 
 def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, cards: Cards) -> ArticleView:
@@ -54,9 +69,9 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
     )
 
 
-def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | ListView]:
-    """Every post's page, and the list of posts, the latest seen first."""
-    cards = Cards(archive, site)
+def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
+    """Every post's page, and the list of posts: the newest page has the most embedded first."""
+    archive, site = cards.archive, cards.site
     for post in archive.posts.values():
         embedders = [archive.articles[id] for id in cards.embedders(post.id)]
         if embedders:
@@ -77,7 +92,9 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
         title=say(site, "Embedded posts"),
         description=say(site, "Posts that the articles embed, each once, with who embeds it."),
     )
-    yield PostsView(stem="posts", head=head, cards=tuple(shown), pages=page_links("posts", len(older)))
+    yield PostsView(
+        stem="posts", head=head, cards=tuple(sorted(shown, key=_embedded)), pages=page_links("posts", len(older))
+    )
     yield from older_pages(
         "posts",
         say(site, "Embedded posts"),
@@ -86,6 +103,10 @@ def post_views(archive: Archive, site: Site) -> Iterator[PostView | PostsView | 
         lambda page, seen: replace(page, posts=tuple(seen)),
         site=site,
     )
+
+
+def _embedded(card: PostCard) -> tuple[int, int]:
+    return -card.articles, -card.times
 
 
 def _post_title(post: Post, site: Site) -> str:

@@ -8,20 +8,27 @@ from digest.display import day_long, iso
 from digest.model import Archive, Article, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.stories import is_old
-from digest.views import Export, ExportArticle, ExportStory, ExportView
+from digest.views import Export, ExportArticle, ExportStory, ExportView, Sketch
 
 
-def export_views(archive: Archive, site: Site) -> Iterator[ExportView]:
+def export_views(cards: Cards) -> Iterator[ExportView | Sketch]:
     """Every edition's, and every story's that has not become a light page, beside its page."""
+    archive, site = cards.archive, cards.site
     for edition in archive.editions:
         if edition.day:
             yield ExportView(stem=edition_stem(edition.day), export=export_of_edition(edition, archive, site))
-    cards = Cards(archive, site)
     for story in archive.stories.values():
-        if is_old(story, archive, site):
-            continue
-        export = export_of(cards.leading(story).title, [story], cards)
-        yield ExportView(stem=story_href(story.id, story.slug).removesuffix(".html"), export=export)
+        if not is_old(story, archive, site):
+            yield _sketch(story, cards)
+
+
+def _sketch(story: Story, cards: Cards) -> Sketch:
+    stem = story_href(story.id, story.slug).removesuffix(".html")
+
+    def make() -> ExportView:
+        return ExportView(stem=stem, export=export_of(cards.leading(story).title, [story], cards))
+
+    return Sketch(stem=stem, kind=ExportView, made_of=("export", cards.marks(story)), make=make)
 
 
 def export_of_edition(edition: Edition, archive: Archive, site: Site) -> Export:

@@ -32,8 +32,9 @@ ADDRESSES = 50_000  # in one sitemap, sitemaps.org
 NAMESPACE = UUID("6f1c0d52-5d1e-5c1b-9a3e-3b1f6f5f7a10")  # of our feed ids: never changes
 
 
-def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]) -> Iterator[View]:
+def machine_views(cards: Cards, briefings: Iterable[EditionView]) -> Iterator[View]:
     """Feeds and all that needs an address only where the site has one."""
+    archive, site = cards.archive, cards.site
     yield RobotsView(stem="robots", index=site.index)
     yield ManifestView(stem="site")
     editions = {view.day: view for view in briefings if view.stem != "index"}
@@ -42,7 +43,7 @@ def machine_views(archive: Archive, site: Site, briefings: Iterable[EditionView]
     yield SchemaView(stem="data/schema")
     if site.base_url:
         yield OpenSearchView(stem="opensearch")
-        yield from picture_views(archive, site)
+        yield from picture_views(cards)
         yield from _feeds(archive, site, editions)
         yield from _sitemaps(tuple(_addresses(archive)))
     yield subscriptions(

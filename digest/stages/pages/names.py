@@ -1,7 +1,7 @@
 """Names as a list tells them: each once, however its outlets spell it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class Named(NamedTuple):
     """A name in all its spellings, and the articles that hold it."""
 
     spellings: Counter[tuple[str, str]]  # name and language → articles
-    articles: Mapping[str, Article]  # by id
+    articles: dict[str, Article]  # by id
 
     def spelled(self, language: str) -> str:
         """As most articles of a language spell it; as most do, where none of that language holds it."""
@@ -33,23 +33,26 @@ def named_in(articles: Sequence[Article]) -> list[Named]:
     for key, one in _by_fold(articles).items():
         alike = by_sound[skeleton(key.replace(" ", "")) or key]
         twin = next((at for at, other in enumerate(alike) if _is_translated(one, other)), len(alike))
-        alike[twin : twin + 1] = [_joined([*alike[twin : twin + 1], one])]
+        alike[twin : twin + 1] = [_joined(alike[twin], one)] if alike[twin:] else [one]
     found = [one for alike in by_sound.values() for one in alike]
     return sorted(found, key=lambda one: -len(one.articles))
 
 
 def _by_fold(articles: Sequence[Article]) -> dict[str, Named]:
     """The names by what capitals and accents do not change, in the order met."""
-    found: defaultdict[str, list[Named]] = defaultdict(list)
+    found: dict[str, Named] = {}
     for article in articles:
+        language = base(article.language)
         for name in dict.fromkeys(filter(None, article.facts.get("names", "").split("\n"))):
-            found[fold(name)].append(Named(Counter([(name, base(article.language))]), {article.id: article}))
-    return {key: _joined(each) for key, each in found.items()}
+            if (one := found.get(key := fold(name))) is None:
+                one = found[key] = Named(Counter(), {})
+            one.spellings[name, language] += 1
+            one.articles[article.id] = article
+    return found
 
 
-def _joined(each: Sequence[Named]) -> Named:
-    spellings = Counter(name for one in each for name in one.spellings.elements())
-    return Named(spellings, {id: article for one in each for id, article in one.articles.items()})
+def _joined(one: Named, other: Named) -> Named:
+    return Named(one.spellings + other.spellings, {**one.articles, **other.articles})
 
 
 def _is_translated(one: Named, other: Named) -> bool:

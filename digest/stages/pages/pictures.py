@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from digest.addresses import edition_stem
 from digest.display import day_long
 from digest.lettering import can_set
-from digest.model import Archive, Edition, Site
+from digest.model import Edition
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.pulse import by_topic
 from digest.stages.pages.series import PULSE_DAYS, calendar
@@ -15,8 +15,9 @@ from digest.views import CardView
 SITE_CARD = "card"  # stem
 
 
-def picture_views(archive: Archive, site: Site) -> Iterator[CardView]:
+def picture_views(cards: Cards) -> Iterator[CardView]:
     """Every card, with the days up to its edition, or up to the newest."""
+    archive, site = cards.archive, cards.site
     totals = {edition.day: len(edition.new_ids) for edition in archive.editions}
     yield CardView(stem=SITE_CARD, name="", hue=0, counts=_counts(archive.editions, totals))
     for at, edition in enumerate(archive.editions, start=1):
@@ -32,10 +33,9 @@ def picture_views(archive: Archive, site: Site) -> Iterator[CardView]:
     for edition in archive.editions[-PULSE_DAYS:]:
         for name, count in by_topic(edition).items():
             told[name][edition.day] = count
-    hues = Cards(archive, site)
     for name, topic in archive.topics.items():
         counts = _counts(archive.editions, told[name])
-        yield CardView(stem=f"topic/{topic.slug}", name=name, hue=hues.topic_hue(name), counts=counts)
+        yield CardView(stem=f"topic/{topic.slug}", name=name, hue=cards.topic_hue(name), counts=counts)
 
 
 def _counts(editions: Sequence[Edition], told: Mapping[str, int]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Why an article stands in its story, in one line, and what undoes that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from digest.display import say
 from digest.model import Article, Reason, Site
@@ -12,6 +12,7 @@ SAID = {
     "apart": "began this story; the nearest was {score} alike (joins from {threshold})",
 }
 ALIKE = "{score} alike (joins from {threshold})"
+ACROSS = "~"  # before the consonants of a name, as two languages share them
 
 
 def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) -> str:
@@ -47,11 +48,15 @@ def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) ->
     return say(site, "; ").join([said, *also])
 
 
-def written(article: Article) -> Mapping[str, str]:
-    """Each stem, and each name as languages share it, → the word as the article first spells it."""
-    text = f"{article.title}\n{article.lead}"
-    known = spelled(text, article.language)
-    return {skeleton(word, article.language): word for word in reversed(known.values())} | known
+def written(article: Article, terms: Iterable[str]) -> Mapping[str, str]:
+    """Each of some terms, stems or names as languages share them, → the word as the article first spells it."""
+    wanted = {term.removeprefix(ACROSS) for term in terms}
+    if not wanted:
+        return {}
+    known = spelled(f"{article.title}\n{article.lead}\n{article.facts.get('names', '')}", article.language)
+    if any(term.startswith(ACROSS) for term in terms):
+        known = {skeleton(word, article.language): word for word in reversed(known.values())} | known
+    return {term: known[term] for term in wanted if term in known}
 
 
 def is_word(term: str) -> bool:
@@ -61,7 +66,7 @@ def is_word(term: str) -> bool:
 
 def word_of(term: str, spelled: Mapping[str, str]) -> str:
     """A shared stem as the article spells it; where only its text does, the beginning of the word."""
-    stem = term.removeprefix("~")  # the consonants of a name, as two languages share them
+    stem = term.removeprefix(ACROSS)
     return spelled.get(stem, stem if stem.isdigit() else f"{stem}…")
 
 

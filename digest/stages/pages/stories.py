@@ -9,16 +9,16 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, edition_stem, story_href
-from digest.display import plural, say
+from digest.display import iso, plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
-from digest.stages.pages.names import named_in
 from digest.stages.pages.quotes import quote_cards
+from digest.stages.pages.reasons import written
 from digest.text import shorten
-from digest.views import ArticleRow, Head, Link, MovedView, Share, StoryCard, StoryView
+from digest.views import ArticleRow, Compared, Head, Link, MovedView, Share, Sketch, StoryCard, StoryView
 
 CLOCKED = ("second", "minute")  # precisions that know a time of day
 LEAST_FOR_HISTOGRAM = 4  # articles with a time of day
@@ -28,22 +28,47 @@ LEFT_OUT = "{n} without a time of day left out."
 LAST = 1 << 62  # seconds: behind every date
 
 
-def story_views(archive: Archive, site: Site) -> Iterator[StoryView | MovedView]:
+def story_views(cards: Cards) -> Iterator[Sketch | MovedView]:
     """Every story's page, then whole small pages at addresses that moved."""
-    cards = Cards(archive, site)
+    archive, site = cards.archive, cards.site
     by_topic: dict[str, list[Story]] = {}
     beside = Beside(archive)
     for story in archive.stories.values():
         for name in story.topics[:1]:
             by_topic.setdefault(name, []).append(story)
-        view = replace(_view(story, archive, cards, by_topic), compared=compared(story, archive, beside))
-        yield _lightened(view) if is_old(story, archive, site) else view
+        yield _sketch(story, cards, _earlier(story, archive, cards, by_topic), compared(story, archive, beside))
     for stem, id in archive.moved.items():
         link = cards.story_link(archive.stories[id])
         yield MovedView(stem=stem, head=Head(title=link.name, description=say(site, "Moved."), index=False), to=link)
 
 
-def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, list[Story]]) -> StoryView:
+def _sketch(story: Story, cards: Cards, earlier: tuple[Link, ...], compared: tuple[Compared, ...]) -> Sketch:
+    archive, last = cards.archive, cards.last(story)
+    is_light = is_old(story, archive, cards.site)
+    nearest = [archive.stories[one.runner_up] for one in story.reasons if one.runner_up in archive.stories]
+
+    def make() -> StoryView:
+        view = _view(story, archive, cards, earlier, compared)
+        return _lightened(view) if is_light else view
+
+    return Sketch(
+        stem=story_href(story.id, story.slug).removesuffix(".html"),
+        kind=StoryView,
+        made_of=(cards.marks(story), [cards.leading(one).title for one in nearest], earlier, compared, is_light),
+        make=make,
+        shelf=None if _is_told(story, archive) else iso(last.at, last.precision, ZoneInfo(cards.site.timezone))[:10],
+    )
+
+
+def _is_told(story: Story, archive: Archive) -> bool:
+    """Would a search that finds its page find the same once more, on its only article's page?"""
+    ids = story.article_ids
+    return len(ids) == 1 and bool(article_href(archive.articles[ids[0]]))
+
+
+def _view(
+    story: Story, archive: Archive, cards: Cards, earlier: tuple[Link, ...], compared: tuple[Compared, ...]
+) -> StoryView:
     articles = [archive.articles[id] for id in story.article_ids]
     card = cards.story(story)
     days = sorted({archive.home[article.id] for article in articles}, reverse=True)
@@ -67,11 +92,12 @@ def _view(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str, l
         coverage=_coverage(story, archive, cards),
         kinds=_shares(cards.row(article).kind for article in articles),
         languages=_shares(base(article.language) for article in articles),
-        names=_names(articles, cards.site.language),
+        names=_names(articles, cards),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         quotes=quote_cards(story, cards),
-        earlier=_earlier(story, archive, cards, by_topic),
-        is_told=len(articles) == 1 and bool(article_href(articles[0])),
+        earlier=earlier,
+        compared=compared,
+        is_told=_is_told(story, archive),
     )
 
 
@@ -107,12 +133,16 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
     """One row a text, numbered in the order of their times, undated ones last; copies beneath."""
     in_time = sorted(story.groups, key=lambda group: archive.articles[group.lead_id].at or LAST)
     reasons = {reason.article_id: reason for reason in story.reasons}
+    shared = {term for reason in story.reasons for term, _ in reason.words}
+    own = {group.lead_id: written(archive.articles[group.lead_id], shared) for group in in_time}
+    spelled = {term: word for each in own.values() for term, word in each.items()}
     return tuple(
         cards.row(
             archive.articles[group.lead_id],
             n,
             copies=[archive.articles[id] for id in group.copy_ids],
             reason=reasons.get(group.lead_id),
+            spelled={**spelled, **own[group.lead_id]},
         )
         for n, group in enumerate(in_time, start=1)
     )
@@ -140,10 +170,10 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
     return tuple(Share(name=name, count=count) for name, count in Counter(names).most_common())
 
 
-def _names(articles: Sequence[Article], language: str) -> tuple[Share, ...]:
+def _names(articles: Sequence[Article], cards: Cards) -> tuple[Share, ...]:
     """People and places, by how many articles name them; what only one names is left out."""
-    named = [one for one in named_in(articles)[:NAMES] if len(one.articles) > 1]
-    spelled = [(one.spelled(language), len(one.articles)) for one in named]
+    named = [one for one in cards.named(articles)[:NAMES] if len(one.articles) > 1]
+    spelled = [(one.spelled(cards.site.language), len(one.articles)) for one in named]
     return tuple(Share(name=name, count=count, href=f"search.html?q={quote(name)}") for name, count in spelled)
 
 
@@ -153,4 +183,8 @@ def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str
         return ()
     known = reversed(by_topic[story.topics[0]])
     before = (one for one in known if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0))
-    return tuple(replace(cards.story_link(one), note=archive.home.get(one.id, "")) for one in islice(before, EARLIER))
+    return tuple(replace(cards.story_link(one), note=_day(one.first_at, cards.site)) for one in islice(before, EARLIER))
+
+
+def _day(at: int | None, site: Site) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at, ZoneInfo(site.timezone)):%Y-%m-%d}"

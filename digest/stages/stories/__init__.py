@@ -14,19 +14,22 @@ from dataclasses import replace
 from itertools import islice
 
 from digest.model import Article, CopyGroup, Placed, PublishedStory, Reason, Signature, Story, record
-from digest.stages.stories.headlines import Headlines, probability
-from digest.stages.stories.likeness import Rarity, Text, across, alike, heaviest, shared_weights
+from digest.stages.stories.headlines import Headlines, HeadlinesRest, probability
+from digest.stages.stories.likeness import Rarity, RarityRest, Text, across, alike, heaviest, shared_weights
 
 JOIN = 0.20  # likeness to a story's nearest texts, at no distance in time
 JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
 NEAREST = 0.5  # of likeness and distance: what the nearest text decides; the rest is the mean of those compared
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
+HEADLINE_TERMS = 12  # a text of more has a line or two below its headline
+LEAST_SHORT = 0.13  # likeness of such a one to a text of a story: below it the words shared are chance
 JOIN_SHORT = 0.5  # probability that a headline belongs to a story and begins none
 DISTANCE_SHORT = 3.0  # taken from the log odds at the end of the window
 SHARED_POST_SHORT = 4.0  # added to the log odds
 NEVER = -20.0  # log odds, where no word speaks for a story
 UNDATED = 0.6  # of the window: how far apart texts without dates are taken to be, but for headlines
+SWEPT_EVERY = 30 * 86_400  # seconds
 COMPARED_TEXTS = 8  # of a story: its first and its latest
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
 TELLING_TERMS = 12  # of a text: the heaviest, by which candidates are found
@@ -57,10 +60,24 @@ def group_stories(
 
     What a closed edition has published stands (`settled`); the articles that the editor split off stand alone.
     """
-    fold = _Fold(grouping, settled, split)
+    known, stories = list(groups), Stories(grouping, split)
+    for group in known:
+        placed = next((settled[id] for id in (group.lead_id, *group.copy_ids) if id in settled), None)
+        stories.take(articles[group.lead_id], signatures[group.lead_id], placed)
+    return gathered(known, stories.story_of, stories.reasons, articles)
+
+
+def gathered(
+    groups: Iterable[CopyGroup],
+    story_of: Mapping[str, str],
+    reasons: Mapping[str, Reason],
+    articles: Mapping[str, Article],
+) -> list[Story]:
+    """The stories that these groups make up, in the order in which they began; `story_of` and `reasons` by lead."""
+    members: dict[str, list[CopyGroup]] = {}
     for group in groups:
-        fold.take(group, articles[group.lead_id], signatures[group.lead_id])
-    return [_story(id, members, articles, fold.reasons) for id, members in fold.members.items() if members]
+        members.setdefault(story_of[group.lead_id], []).append(group)
+    return [_story(id, each, articles, reasons) for id, each in members.items()]
 
 
 def _story(id: str, members: list[CopyGroup], articles: Mapping[str, Article], reasons: Mapping[str, Reason]) -> Story:
@@ -97,38 +114,83 @@ class _Match:
         return self.score - self.threshold
 
 
-class _Fold:
-    """The stories so far."""
+@record
+class Rest:
+    """Where a fold rests: all that decides about what comes."""
 
-    def __init__(self, grouping: Grouping, settled: Mapping[str, Placed], split: Collection[str]) -> None:
-        self.members: dict[str, list[CopyGroup]] = {}
-        self.reasons: dict[str, Reason] = {}
+    texts: Mapping[str, tuple[Text, ...]]
+    by_term: Mapping[str, tuple[tuple[int | None, str], ...]]
+    headlines: Mapping[str, HeadlinesRest]
+    rarity: RarityRest
+    swept_at: int | None
+
+
+class Stories:
+    """The stories so far: which each text belongs to, and why. The articles that the editor split off stand alone."""
+
+    def __init__(self, grouping: Grouping, split: Collection[str] = (), rest: Rest | None = None) -> None:
+        self.story_of: dict[str, str] = {}  # by the text's id
+        self.reasons: dict[str, Reason] = {}  # by the text's id
         self._grouping = grouping
         self._window = grouping.window_hours * 3600
-        self._settled = settled
         self._split = split
         self._texts: defaultdict[str, list[Text]] = defaultdict(list)  # by story: those compared
         self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
         self._headlines: dict[str, Headlines] = {}  # by language
-        self._rarity = Rarity()
+        self._rarity = Rarity(rest.rarity if rest else None)
+        self._swept_at: int | None = None
+        if rest:
+            self._swept_at = rest.swept_at
+            self._texts.update((id, list(texts)) for id, texts in rest.texts.items())
+            self._by_term.update((term, deque(known, maxlen=REMEMBERED)) for term, known in rest.by_term.items())
+            self._headlines.update((name, Headlines(self._window, one)) for name, one in rest.headlines.items())
 
-    def take(self, group: CopyGroup, article: Article, signature: Signature) -> None:
-        """Puts a text into its story and learns from it."""
+    def rest(self) -> Rest:
+        """What a fold has to be handed that goes on from here."""
+        return Rest(
+            texts={id: tuple(texts) for id, texts in self._texts.items() if texts},
+            by_term={term: tuple(known) for term, known in self._by_term.items() if known},
+            headlines={name: one.rest() for name, one in self._headlines.items()},
+            rarity=self._rarity.rest(),
+            swept_at=self._swept_at,
+        )
+
+    def recall(self, stories: Iterable[tuple[str, str]], reasons: Iterable[Reason]) -> None:
+        """What an earlier fold has decided before it rested."""
+        self.story_of.update(stories)
+        self.reasons.update((reason.article_id, reason) for reason in reasons)
+
+    def take(self, article: Article, signature: Signature, placed: Placed | None) -> None:
+        """Puts a text into its story and learns from it; where a closed edition has `placed` it, that stands."""
+        self._sweep(article.seen_at)
         text = self._rarity.text(article, signature)
-        story_id = self._place(group, text)
-        self.members.setdefault(story_id, []).append(group)
+        story_id = self.story_of[article.id] = self._place(article.id, text, placed)
         self._learn(story_id, text)
         self._rarity.learn(text, signature)
 
-    def _place(self, group: CopyGroup, text: Text) -> str:
+    def _sweep(self, now: int | None) -> None:
+        """Once a month: what is too old for anything that comes is let go."""
+        if now is None:
+            return
+        if self._swept_at is not None and now - self._swept_at > SWEPT_EVERY:
+            for term, known in list(self._by_term.items()):
+                if not (kept := [one for one in known if not self._gone(one[0], now)]):
+                    del self._by_term[term]
+                elif len(kept) < len(known):
+                    self._by_term[term] = deque(kept, maxlen=REMEMBERED)
+            for id, texts in list(self._texts.items()):
+                if all(self._gone(text.at, now) for text in texts):
+                    del self._texts[id]
+        if self._swept_at is None or now - self._swept_at > SWEPT_EVERY:
+            self._swept_at = now
+
+    def _place(self, id: str, text: Text, placed: Placed | None) -> str:
         """The id of its story: as the editor split it off, as published, or by what it resembles."""
-        id = group.lead_id
         if id in self._split:
             return id
         matches = self._matches(text)
         joined = bool(matches) and matches[0].margin >= 0
         found = matches[0].story_id if joined else id
-        placed = next((self._settled[one] for one in (id, *group.copy_ids) if one in self._settled), None)
         if placed and placed.story_id in self._split:  # its first text was taken out of it, with the id of both
             placed = None
         if placed and placed.story_id != found:
@@ -181,11 +243,17 @@ class _Fold:
         texts = self._texts[story_id]
         shares_post = bool(text.posts) and any(text.posts & other.posts for other in texts)
         if text.is_short and any(other.language == text.language for other in texts):
+            if len(text.terms) > HEADLINE_TERMS and not shares_post and self._is_far_in_words(text, texts):
+                odds = NEVER
             score = probability(odds - DISTANCE_SHORT * (far or 0) + SHARED_POST_SHORT * shares_post)
             return _Match(story_id=story_id, score=score, threshold=self._grouping.join_short, cause="odds")
         score, threshold = self._likeness(text, texts)
         score, threshold = score + SHARED_POST * shares_post, threshold + DISTANCE * (UNDATED if far is None else far)
         return _Match(story_id=story_id, score=score, threshold=threshold, cause="words")
+
+    def _is_far_in_words(self, text: Text, texts: list[Text]) -> bool:
+        """Does a text say too little of what any text of a story in its language says?"""
+        return all(alike(text, other) < LEAST_SHORT for other in texts if other.language == text.language)
 
     def _far(self, text: Text, texts: list[Text]) -> float | None:
         """How far a story lies, in windows: half by its nearest text; none where it cannot be told."""
@@ -204,7 +272,7 @@ class _Fold:
     def _candidates(self, text: Text) -> list[str]:
         """Stories within the window that share a telling word, the most such words first."""
         votes: Counter[str] = Counter()
-        for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
+        for terms in (text.terms, text.marks, dict.fromkeys(sorted(text.posts), 1.0)):
             for term, weight in islice(terms.items(), TELLING_TERMS):
                 known = self._by_term[term]
                 while known and self._gone(known[0][0], text.at):
@@ -223,12 +291,14 @@ class _Fold:
         if len(texts) > COMPARED_TEXTS:
             del texts[1]
         self._spoken(text.language).learn(story_id, text.headline)
-        for terms in (text.terms, text.marks, dict.fromkeys(text.posts, 1.0)):
+        for terms in (text.terms, text.marks, dict.fromkeys(sorted(text.posts), 1.0)):
             for term in islice(terms, TELLING_TERMS):
                 self._by_term[term].append((text.at, story_id))
 
     def _spoken(self, language: str) -> Headlines:
-        return self._headlines.setdefault(language, Headlines(self._window))
+        if (known := self._headlines.get(language)) is None:
+            known = self._headlines[language] = Headlines(self._window)
+        return known
 
 
 def _blend(nearest: float, values: Sequence[float]) -> float:

@@ -37,10 +37,21 @@ class Headline:
     vector: tuple[int, ...] = ()
 
 
+@record
+class HeadlinesRest:
+    """What is known of the headlines of a language at a time."""
+
+    dated: tuple[tuple[str, Headline], ...]  # with the id of the story
+    undated: tuple[tuple[str, Headline], ...]
+    used_by: Mapping[str, int]
+    sum: tuple[int, ...]
+    count: int
+
+
 class Headlines:
     """The stories of one language, as urns of words."""
 
-    def __init__(self, window: float) -> None:
+    def __init__(self, window: float, rest: HeadlinesRest | None = None) -> None:
         self._window = window  # seconds
         self._dated: deque[tuple[str, Headline]] = deque()
         self._undated: deque[tuple[str, Headline]] = deque()
@@ -50,6 +61,23 @@ class Headlines:
         self._uses = 0
         self._sum: Sequence[int] = ()
         self._count = 0  # vectors in the sum
+        if rest:
+            self._used_by.update(rest.used_by)
+            self._uses, self._sum, self._count = sum(rest.used_by.values()), rest.sum, rest.count
+            for known, deck in ((rest.dated, self._dated), (rest.undated, self._undated)):
+                deck.extend(known)
+                for story_id, headline in known:
+                    self._put_in(story_id, headline)
+
+    def rest(self) -> HeadlinesRest:
+        """What has been learnt so far."""
+        return HeadlinesRest(
+            dated=tuple(self._dated),
+            undated=tuple(self._undated),
+            used_by=self._used_by,
+            sum=tuple(self._sum),
+            count=self._count,
+        )
 
     def odds(self, headline: Headline) -> dict[str, float]:
         """The natural log of the odds that the text belongs to a story and begins none, for those worth a look."""
@@ -71,18 +99,21 @@ class Headlines:
         """Puts a text's words into its story."""
         vector = self._above_average(headline.vector)
         kept = Headline(at=headline.at, words=headline.words, vector=vector)
-        urn = self._urns.setdefault(story_id, _Urn())
-        urn.change(kept, +1)
         for word in kept.words:
-            known = self._stories_with[word]
-            if story_id not in known:
+            if story_id not in self._stories_with[word]:
                 self._used_by[word] += 1
                 self._uses += 1
-            known[story_id] = known.get(story_id, 0) + 1
+        self._put_in(story_id, kept)
         if headline.vector:
             self._sum = list(map(add, self._sum, headline.vector)) if self._sum else headline.vector
             self._count += 1
         (self._undated if headline.at is None else self._dated).append((story_id, kept))
+
+    def _put_in(self, story_id: str, headline: Headline) -> None:
+        self._urns.setdefault(story_id, _Urn()).change(headline, +1)
+        for word in headline.words:
+            known = self._stories_with[word]
+            known[story_id] = known.get(story_id, 0) + 1
 
     def _told(self, headline: Headline) -> Mapping[str, float]:
         """What each word says for the stories that have used it."""

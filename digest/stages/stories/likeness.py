@@ -44,13 +44,26 @@ class Text:
     is_short: bool
 
 
+@record
+class RarityRest:
+    """What is known of terms at a time."""
+
+    seen_in: Mapping[str, int]
+    names: tuple[str, ...]
+    count: int
+
+
 class Rarity:
     """What terms weigh, by the texts read so far and the background."""
 
-    def __init__(self) -> None:
-        self._seen_in: Counter[str] = Counter()
-        self._names: set[str] = set()  # marks
-        self._count = 0
+    def __init__(self, rest: RarityRest | None = None) -> None:
+        self._seen_in: Counter[str] = Counter(rest.seen_in if rest else ())
+        self._names: set[str] = set(rest.names if rest else ())  # marks
+        self._count = rest.count if rest else 0
+
+    def rest(self) -> RarityRest:
+        """What has been learnt so far."""
+        return RarityRest(seen_in=self._seen_in, names=tuple(self._names), count=self._count)
 
     def text(self, article: Article, signature: Signature) -> Text:
         """A text with its terms weighed."""

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from digest.model import Archive, Change, Lineage, Site
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.lineage import COMPARED, NEIGHBOURS, TOLD, with_lineage
 from digest.stages.pages.stories import story_views
 from digest.views import StoryView
 from tests.stages.build import article, story
+from tests.stages.drawn import drawn
 from tests.stages.pages.known import archive, edition
 
 SITE = Site(title="Morning Desk")
@@ -33,11 +35,13 @@ def known(**shows: str) -> Archive:
 
 def page(archive: Archive, site: Site = SITE) -> StoryView:
     """The page of the story that has a copy."""
-    return next(view for view in story_views(archive, site) if isinstance(view, StoryView) and view.card.id == "a")
+    return next(
+        view for view in drawn(story_views(Cards(archive, site))) if isinstance(view, StoryView) and view.card.id == "a"
+    )
 
 
 def test_only_a_text_with_copies_is_compared():
-    views = [view for view in story_views(known(), SITE) if isinstance(view, StoryView)]
+    views = [view for view in drawn(story_views(Cards(known(), SITE))) if isinstance(view, StoryView)]
     assert [[one.ids for one in view.compared] for view in views] == [[("a", "b")], [], []]
 
 
@@ -60,7 +64,9 @@ def test_what_is_compared_is_bounded():
     made = archive(edition("2026-11-22", {}, articles={id: article(id) for id in ids}))
     made = replace(made, stories={id: story(id) for id in ids[:NEIGHBOURS + 1]}
                    | {ids[NEIGHBOURS + 1]: story(ids[NEIGHBOURS + 1], " ".join(ids[NEIGHBOURS + 1 :]))})  # fmt: skip
-    [one] = next(view.compared for view in story_views(made, SITE) if isinstance(view, StoryView) and view.compared)
+    [one] = next(
+        view.compared for view in drawn(story_views(Cards(made, SITE))) if isinstance(view, StoryView) and view.compared
+    )
     assert len(one.ids) == COMPARED
     assert {len(beside) for beside in one.beside} == {NEIGHBOURS}
 

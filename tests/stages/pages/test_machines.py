@@ -4,9 +4,11 @@ import pytest
 
 from digest.model import Archive, Site
 from digest.stages.pages import machines
+from digest.stages.pages.cards import Cards
 from digest.stages.pages.editions import edition_views
 from digest.stages.pages.machines import FEED_ENTRIES, machine_views
 from digest.views import FeedEntry, FeedView, SitemapView
+from tests.stages.drawn import drawn
 from tests.stages.pages.known import FROST, RETIRED, archive, edition
 
 SITE = Site(title="Morning Desk", base_url="https://desk.example.org/")
@@ -14,7 +16,7 @@ MANY = {f"s{n:02}": ("Ships",) for n in range(FEED_ENTRIES + 5)}
 
 
 def entries(known: Archive, stem: str = "stories") -> list[FeedEntry]:
-    views = machine_views(known, SITE, edition_views(known, SITE))
+    views = machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
     [feed] = [view for view in views if isinstance(view, FeedView) and view.stem == stem]
     return list(feed.entries)
 
@@ -54,7 +56,9 @@ def test_without_closed_editions_feeds_are_empty():
 def test_a_topic_without_a_rule_is_known_to_crawlers_once_it_was_published():
     known = archive(edition("2026-11-21", {"a": ("Bees",)}), topics=(RETIRED, FROST))
     [sitemap] = [
-        view for view in machine_views(known, SITE, edition_views(known, SITE)) if isinstance(view, SitemapView)
+        view
+        for view in machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
+        if isinstance(view, SitemapView)
     ]
     assert [href for href, _ in sitemap.entries if href.startswith("topic/")] == ["topic/bees.html"]
 
@@ -62,7 +66,11 @@ def test_a_topic_without_a_rule_is_known_to_crawlers_once_it_was_published():
 def test_more_addresses_than_a_sitemap_may_hold_are_divided(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(machines, "ADDRESSES", 4)
     known = archive(edition("2026-11-21", {"a": (), "b": ()}), edition("2026-11-22", {"c": ()}), topics=())
-    views = [view for view in machine_views(known, SITE, edition_views(known, SITE)) if isinstance(view, SitemapView)]
+    views = [
+        view
+        for view in machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
+        if isinstance(view, SitemapView)
+    ]
     assert [(view.stem, view.parts, len(view.entries)) for view in views] == [
         ("sitemap", True, 3),
         ("sitemap/1", False, 4),

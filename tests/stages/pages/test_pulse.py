@@ -9,13 +9,14 @@ from digest.stages.pages import views_of
 from digest.stages.pages.pulse import by_topic, holding, unusual, watched
 from digest.views import EditionView, PulseRow, SearchView, Series, TopicsView, TopicView
 from tests.stages.build import article
+from tests.stages.drawn import drawn
 from tests.stages.pages.known import FROST, RETIRED, SHIPS, archive, edition
 
 SITE = Site(title="Morning Desk")
 
 
 def view(known: Archive, stem: str = "index") -> Any:
-    [found] = [one for one in views_of(known, SITE) if one.stem == stem and hasattr(one, "head")]
+    [found] = [one for one in drawn(views_of(known, SITE)) if one.stem == stem and hasattr(one, "head")]
     return found
 
 

@@ -9,6 +9,8 @@ from jinja2.bccache import Bucket
 
 from digest.errors import TemplateFault
 from digest.model import Body, Page
+from digest.templating.compiling import QuickCode, QuickTemplate
+from digest.templating.compiling import trusted as trusted  # what outputs mark as safe
 
 FOLDER = "templates/"  # what a fault names before the template's own name
 
@@ -19,6 +21,9 @@ Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, thos
 
 class _Environment(Environment):
     """Its globals are a plain dictionary: jinja's own is a chain of two, which every page would walk key by key."""
+
+    code_generator_class = QuickCode
+    template_class = QuickTemplate
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template is handed."""
@@ -55,6 +60,7 @@ def environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=keep_trailing_newline,
