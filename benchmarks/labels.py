@@ -32,7 +32,7 @@ def told(known: Known) -> list[Story]:
     groups = find_copies((known[id] for id in known), {}, ())
     stories = group_stories(groups, articles, signatures, grouping=Grouping(), settled={})
     outlets = {article.source_id for article in articles.values()}
-    return assign_topics(stories, articles, signatures, (), {}, outlets=outlets)[0]
+    return assign_topics(stories, articles, signatures.__getitem__, (), {}, outlets=outlets)[0]
 
 
 def names(stories: Iterable[Story]) -> dict[str, str]:

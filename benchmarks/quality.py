@@ -48,7 +48,7 @@ class Collection:
         with self._timed("stories"):
             stories = group_stories(self.copies, self.articles, self.signatures, grouping=Grouping(), settled={})
         with self._timed("topics"):
-            self.stories, _ = assign_topics(stories, self.articles, self.signatures, (), {})
+            self.stories, _ = assign_topics(stories, self.articles, self.signatures.__getitem__, (), {})
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

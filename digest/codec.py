@@ -3,7 +3,7 @@
 Whatever is read back is checked against the record's types: nothing restored is believed unseen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from typing import TypeVar
@@ -14,6 +14,7 @@ T = TypeVar("T")
 SEAL = 16  # bytes
 
 _packer = msgspec.msgpack.Encoder(order="deterministic")
+_keeper = msgspec.msgpack.Encoder()
 _writer = msgspec.json.Encoder(order="deterministic")
 
 
@@ -22,9 +23,24 @@ def fingerprint(*values: object) -> str:
     return blake2b(_packer.encode(values), digest_size=8).hexdigest()
 
 
+def chained(values: Iterable[object]) -> list[str]:
+    """Of each value a mark that stands for it and for all before it: where two are equal, so are their beginnings."""
+    whole = blake2b(digest_size=8)
+    marks = []
+    for value in values:
+        whole.update(_packer.encode(value))
+        marks.append(whole.copy().hexdigest())
+    return marks
+
+
 def pack(value: object) -> bytes:
     """A record as MessagePack."""
     return _packer.encode(value)
+
+
+def pack_as_it_stands(value: object) -> bytes:
+    """The same, mappings in their own order: where that tells something."""
+    return _keeper.encode(value)
 
 
 def unpack(data: bytes, kind: type[T]) -> T | None:

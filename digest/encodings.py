@@ -215,12 +215,14 @@ def _worth(letter: str, page: _Page) -> float:
 _C1 = "".join(bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0xC0)).replace("\ufffd", "")
 _TRAIL = rf"[{re.escape(_C1)}\u0080-\u00bf]"
 _TWICE = re.compile(rf"[\u00c2-\u00df]{_TRAIL}|[\u00e0-\u00ef]{_TRAIL}{{2}}|[\u00f0-\u00f4]{_TRAIL}{{3}}")
-_SURE = re.compile("â€|Ã[\u0080-\u00bf„†‡‰Š¶¼Ÿ¤©¨]|Â[\u00a0«»°·]|[ÐÑ].[ÐÑ]|[ØÙ].[ØÙ]")
+_SURE = re.compile(  # begins with its signs: so it is found fast
+    "[âÃÂÐÑØÙ](?:(?<=â)€|(?<=Ã)[\u0080-\u00bf„†‡‰Š¶¼Ÿ¤©¨]|(?<=Â)[\u00a0«»°·]|(?<=[ÐÑ]).[ÐÑ]|(?<=[ØÙ]).[ØÙ])"
+)
 
 
 def mend(text: str) -> str:
     """The text with UTF-8 that was read as windows-1252 read right; only where the text shows it for sure."""
-    if not _SURE.search(text):
+    if text.isascii() or not _SURE.search(text):
         return text
     return _TWICE.sub(_once, text)
 

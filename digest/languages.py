@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -14,8 +15,8 @@ SAMPLE = 2_000  # characters that are looked at
 SHORT = 20  # letters: fewer say nothing of the language, only of the script
 SIGNS = 0.003  # of the letters: from here on they are no quotation
 TOLD = 40  # words: from so many on, function words alone may tell the language, at a tenth of the model's cost
-TELLING = 0.25  # of the words: so many of a text are function words
-AMBIGUOUS = 0.5  # of that share: a language that has so many of them too is a sister
+TELLING = 0.2  # of the words: so many of a text are function words
+AMBIGUOUS = 0.4  # of that share: a language that has so many of them too is a sister
 KANA = 0.1  # of the letters of a text in Chinese characters: from here on it is Japanese
 
 
@@ -72,7 +73,9 @@ _SCRIPTS = (
 )
 _KANA = next(script.letters for script in _SCRIPTS if "ja" in script.languages)
 
-_NO_PROSE = re.compile(r"https?://\S+|[@#]\w+")
+_NO_PROSE = re.compile(r"[h@#](?:(?<=h)ttps?://\S+|(?<=[@#])\w+)")  # begins with its signs: so it is found fast
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TAG = re.compile(
     r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-z]-[a-z0-9-]+)?",
     re.ASCII | re.IGNORECASE,
@@ -82,16 +85,18 @@ _OLD = {
     "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "ukr": "uk", "ara": "ar", "fas": "fa",
     "per": "fa", "heb": "he", "tur": "tr", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "pol": "pl",
 }  # fmt: skip
+_SPEAKERS: dict[str, tuple[str, ...]] = {}
+"""Function word → the languages that it is one of."""
+for _language, _known in FUNCTION_WORDS.items():
+    _SPEAKERS |= {word: (*_SPEAKERS.get(word, ()), _language) for word in _known}
+
 _NO_LANGUAGE = frozenset(["und", "mul", "zxx", "mis", "www"])
 
 
 def detect(text: str, default: str = "en") -> str:
     """The language that a text is written in, as a primary subtag; `default` where too little tells."""
     sample = _NO_PROSE.sub(" ", text[:SAMPLE])
-    counts = [0] * len(_SCRIPTS)
-    for letter, times in Counter(sample).items():
-        if (at := _script_of(letter)) is not None:
-            counts[at] += times
+    counts = _letters(sample)
     most = max(counts)
     if not most:
         return default
@@ -105,6 +110,16 @@ def detect(text: str, default: str = "en") -> str:
     if most >= SHORT:
         return _likeliest(sample, script.languages)
     return default if script is _LATIN or base(default) in script.languages else script.languages[0]
+
+
+def _letters(text: str) -> list[int]:
+    """How many letters of each script a text holds."""
+    counts = [0] * len(_SCRIPTS)
+    counts[0] = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    for letter, times in Counter(_BEYOND_ASCII.findall(text)).items():
+        if (at := _script_of(letter)) is not None:
+            counts[at] += times
+    return counts
 
 
 @lru_cache(maxsize=1 << 10)
@@ -134,9 +149,8 @@ def _script_of(letter: str) -> int | None:
 
 def _likeliest(sample: str, languages: tuple[str, ...]) -> str:
     found = words(sample)
-    shares = sorted(
-        (sum(map(FUNCTION_WORDS[one].__contains__, found)), one) for one in languages if one in FUNCTION_WORDS
-    )
+    counts = Counter(chain.from_iterable(filter(None, map(_SPEAKERS.get, found))))
+    shares = sorted((counts[one], one) for one in languages if one in FUNCTION_WORDS)
     if len(found) >= TOLD and len(shares) > 1:
         (second, _), (first, language) = shares[-2:]
         if first >= TELLING * len(found) and second <= AMBIGUOUS * first:

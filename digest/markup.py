@@ -58,7 +58,7 @@ _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 _HAS_MEDIA = re.compile(rf"<(?:{_any(' '.join(_MEDIA))})[\s/>]", re.IGNORECASE)
 _DEAD_LINK = re.compile(r"<a(?![^>]*\shref=)[^>]*>")
 _BLOCK_TAG = rf"</?(?:{_any(_BLOCKS)}|hr)(?: [^<>]*)?>"
-_BREAKS_BY_BLOCKS = re.compile(rf"(^\s*|{_BLOCK_TAG}\s*)?((?:<br>\s*)+)(?=({_BLOCK_TAG}|$))?")
+_LINE_BREAKS = re.compile(r"<br>\s*+(?:<br>\s*+)*+")
 _HAS_BLOCK = re.compile(_BLOCK_TAG)
 _TAGS = rf"(?:{_any(_BLOCKS + ' ' + _INLINE)})(?: [^<>]*)?>"
 _PIECE = rf"</?{_TAGS}|<br>|&nbsp;|{_UNSEEN}++"
@@ -99,7 +99,7 @@ def clean(html: str, base: str = "") -> str:
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
     if "<br>" in safe:
-        safe = _BREAKS_BY_BLOCKS.sub(_inner_breaks, safe)
+        safe = _LINE_BREAKS.sub(_inner_breaks, safe)
     if _NOTHING.fullmatch(safe):
         return ""
     safe = safe.strip()
@@ -118,22 +118,31 @@ def is_deeper(tree: LexborHTMLParser, levels: int) -> bool:
 
 def _inner_breaks(breaks: re.Match[str]) -> str:
     """Line breaks as they stand; none beside a block, which ends the line anyway."""
-    before, itself, after = breaks.groups()
-    return before if before is not None else "" if after is not None else itself
+    html, start, end = breaks.string, breaks.start(), breaks.end()
+    while start and html[start - 1].isspace():
+        start -= 1
+    tag = html.rfind("<", 0, start) if html.endswith(">", 0, start) else -1
+    is_beside = not start or end == len(html) or _HAS_BLOCK.match(html, end)
+    return "" if is_beside or (tag >= 0 and _HAS_BLOCK.fullmatch(html, tag, start)) else breaks.group()
 
 
 def _sanitise(html: str, base: str) -> str:
-    if not base.startswith(("http://", "https://")):
-        return _allowed(html, "deny")
+    if not base.startswith(("http://", "https://")) or not _has_relative_links(html):
+        return _WITHOUT_BASE.clean(html)
     try:
-        return _allowed(html, ("rewrite_with_base", base))
+        return _cleaner(("rewrite_with_base", base)).clean(html)
     except ValueError:  # a base that is no address
-        return _allowed(html, "deny")
+        return _WITHOUT_BASE.clean(html)
 
 
-def _allowed(html: str, relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) -> str:
-    return nh3.clean(
-        html,
+def _has_relative_links(html: str) -> bool:
+    """May an address in it need a base? Where none does, one cleaner serves for all."""
+    small = html.lower()
+    return small.count("href") > small.count('href="https://') + small.count('href="http://')
+
+
+def _cleaner(relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=frozenset(_SILENT.split()),
         attributes=ATTRIBUTES,
@@ -141,6 +150,9 @@ def _allowed(html: str, relative: Literal["deny"] | tuple[Literal["rewrite_with_
         url_relative=relative,
         link_rel="noopener noreferrer",
     )
+
+
+_WITHOUT_BASE = _cleaner("deny")
 
 
 def _media_as_links(html: str) -> str:
@@ -227,9 +239,11 @@ def absolute_links(html: str, base: str) -> str:
 
 # -- text ----------------------------------------------------------------------------------------------------------
 
-_REST = r'(?:[^>"]|"[^"]*")*>'
+_REST = r'[^>"]*+(?:"[^"]*"[^>"]*+)*+>'
 _BLOCK_NAMES = _any(f"{_BLOCKS} {_CELLS} {_SECTIONS} h1")
-_BREAKS = re.compile(rf"(?:<br{_REST}\s*){{2,}}|</?(?:{_BLOCK_NAMES})(?=[\s/>]){_REST}", re.IGNORECASE)
+_BREAKS = re.compile(  # begins with its sign: so it is found fast
+    rf"<(?:br{_REST}\s*(?:<br{_REST}\s*)+|/?(?:{_BLOCK_NAMES})(?=[\s/>]){_REST})", re.IGNORECASE
+)
 _BREAK = re.compile(rf"<br\b{_REST}", re.IGNORECASE)
 _ANY_TAG = re.compile(rf"<!--.*?-->|</?[a-zA-Z]{_REST}", re.DOTALL)
 _SILENT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -257,14 +271,19 @@ def plain(html: str) -> str:
         return _fold_lines(unescape(html).replace("\n", " "))
     tree = LexborHTMLParser(html, is_fragment=True)
     tree.strip_tags(_SILENT.split())
-    text = _BREAK.sub(" ", _BREAKS.sub("\n", (tree.html or "").replace("\n", " ")))
+    return plain_of_clean(tree.html or "")
+
+
+def plain_of_clean(html: str) -> str:
+    """The same of HTML that `clean` has made, or a parser: it need not be parsed again."""
+    text = _BREAK.sub(" ", _BREAKS.sub("\n", html.replace("\n", " ")))
     return _fold_lines(unescape(_ANY_TAG.sub("", text)))
 
 
 def _fold_lines(text: str) -> str:
     text = _TURN.sub("", text) if _turns(text) else text  # it is cut, and stands beside others: nothing would end them
     lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
-    return "\n".join(line for line in lines if not _EMPTY.fullmatch(line))
+    return "\n".join(line for line in lines if line and (line[0].isalnum() or not _EMPTY.fullmatch(line)))
 
 
 def _turns(text: str) -> bool:

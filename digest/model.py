@@ -163,6 +163,7 @@ class Article:
     updated_precision: Precision = "none"
     seen_at: int | None = None  # its place in the fold; None: after all that is dated
     words: int = 0
+    exact: str = ""  # fingerprint of all its words: equal texts have equal ones
     show: Show = "extract"
     given_topics: tuple[str, ...] = ()  # by the article itself
     ruled_topics: tuple[str, ...] = ()  # names of the topics whose query it answers

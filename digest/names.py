@@ -12,15 +12,19 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
-from digest.text import fold, sentences
+from digest.text import Known, fold, sentences
 
 SKELETON_LETTERS = 3  # consonants: shorter skeletons fit too many names
 
 MOST_JOINERS = 2  # words between the parts of a name: "de la Cruz", "van der Meer"
+REMEMBERED = 1 << 15  # words with a capital that are at hand
 TITLED_LETTERS = 4  # shorter words are left small
 TITLED = 0.8  # of the longer words of a headline: from here on capitals say nothing
 
 _TOKEN = re.compile(r"[#@]?[^\W_]+(?:[-'’.][^\W_]+)*\.?|[,;:()\"“”]", re.UNICODE)
+_CAPITALISED = re.compile(  # a token that may have a capital; begins with it: so it is found fast
+    r"[^\W_a-z0-9](?<![^\W_].)(?<![^\W_][-'’.].)(?<![#@].)[^\W_]*(?:[-'’.][^\W_]+)*\.?"
+)
 _JOINERS = frozenset(["of", "de", "la", "le", "el", "al", "du", "des", "van", "von", "der", "den", "bin", "ibn", "y"])
 _MONTHS_AND_DAYS = """
     january february march april may june july august september october november december monday tuesday wednesday
@@ -52,7 +56,7 @@ def _counted(text: str, language: str) -> tuple[tuple[str, int], ...]:
     opening: Counter[str] = Counter()  # single words that open a sentence: their capital says nothing
     stop = STOPWORDS.get(language, NONE)
     for sentence in sentences(text):
-        for name, opens in _runs(_TOKEN.findall(sentence), stop):
+        for name, opens in _runs(sentence, stop):
             (opening if opens else counts)[name] += 1
     for name, times in opening.items():
         if name in counts:
@@ -71,32 +75,58 @@ def titled(title: str) -> bool:
     return len(long) > 1 and sum(token[:1].isupper() for token in long) >= TITLED * len(long)
 
 
-def _runs(tokens: Sequence[str], stop: frozenset[str]) -> Iterator[tuple[str, bool]]:
+def _runs(sentence: str, stop: frozenset[str]) -> Iterator[tuple[str, bool]]:
     """The runs of capitalised words in a sentence, each with whether it is a single word that opens it."""
     run: list[str] = []
-    start = end = 0  # of the run, in tokens
-    for at in [at for at, token in enumerate(tokens) if token[0].isupper()]:
-        token = tokens[at]
-        if run and (at - end > MOST_JOINERS or not _JOINERS.issuperset(tokens[end:at])):
-            yield " ".join(run), start == 0 and len(run) == 1
+    end = 0  # of the run, in the sentence
+    opens = False
+    for found in _CAPITALISED.finditer(sentence):
+        if not found.group()[0].isupper():
+            continue
+        between = _joiners(sentence[end : found.start()]) if run else ()
+        if run and between is None:
+            yield " ".join(run), opens and len(run) == 1
             run = []
-        plain = token.rstrip(".") if token.count(".") == 1 else token
-        plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
-        folded = fold(plain)
-        is_new = folded == "new" and tokens[at + 1 : at + 2] and tokens[at + 1][0].isupper()  # York, Delhi, Zealand
-        if folded in _CALENDAR or (folded in stop and (not run or at == 0) and not is_new):
+        plain, folded = _BARE[found.group()]
+        if folded in _CALENDAR or (folded in stop and not run and not (folded == "new" and _is_followed(found))):
             if run:
-                yield " ".join(run), start == 0 and len(run) == 1
+                yield " ".join(run), opens and len(run) == 1
                 run = []
             continue
         if run:
-            run += tokens[end:at]
+            run += between or ()
         else:
-            start = at
+            opens = not _TOKEN.search(sentence, 0, found.start())
         run.append(plain)
-        end = at + 1
+        end = found.end()
     if run:
-        yield " ".join(run), start == 0 and len(run) == 1
+        yield " ".join(run), opens and len(run) == 1
+
+
+def _joiners(between: str) -> Sequence[str] | None:
+    """The words between two parts of one name; None where they are no such words, and so two names."""
+    if between == " " or (first := _TOKEN.search(between)) is None:
+        return ()
+    if first.group() not in _JOINERS:
+        return None
+    found = _TOKEN.findall(between)
+    return found if len(found) <= MOST_JOINERS and _JOINERS.issuperset(found) else None
+
+
+def _is_followed(new: re.Match[str]) -> bool:
+    """Does a capital follow: York, Delhi, Zealand."""
+    following = _TOKEN.search(new.string, new.end())
+    return following is not None and following.group()[0].isupper()
+
+
+def _bare(token: str) -> tuple[str, str]:
+    """A token without its full stop and its genitive, and folded."""
+    plain = token.rstrip(".") if token.count(".") == 1 else token
+    plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
+    return plain, fold(plain)
+
+
+_BARE = Known(_bare, REMEMBERED)
 
 
 @lru_cache(maxsize=1 << 15)

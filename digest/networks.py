@@ -104,6 +104,7 @@ _PATTERNS = [
     (network, re.compile(rf"(?:https?:|at:)?//{shape}(?:[/?#&].*)?", re.IGNORECASE | re.DOTALL), form, "".join(key))
     for network, shape, form, *key in _SHAPES
 ]
+_BEGINNING = re.compile(r"(?:https?:|at:)?//", re.IGNORECASE)  # of every shape
 _ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)")
 _WRAPPERS = re.compile(  # addresses that hold the post's own in their query
     r"(?:https?:)?//(?:(?:[\w-]+\.)?facebook\.com/(?:plugins/|l\.php)|(?:cdn\.)?embedly\.com/|cdn\.iframe\.ly/"
@@ -122,6 +123,8 @@ def read_address(url: str) -> Address | None:
 
 
 def _read(url: str) -> Address | None:
+    if not _BEGINNING.match(url):
+        return None
     for network, pattern, form, key_form in _PATTERNS:
         if match := pattern.fullmatch(url):
             named = match.groupdict("")

@@ -37,10 +37,25 @@ class _Mean:
     at: int | None  # of the latest
 
 
+@record
+class ThemesRest:
+    """What is known of themes at a time."""
+
+    of: Mapping[str, str]
+    settled: tuple[str, ...]
+    stories: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, int]
+    vectors: Mapping[str, Vector]
+    means: Mapping[str, _Mean]
+    by_term: Mapping[str, tuple[str, ...]]
+    seen_in: Mapping[str, int]
+    count: int
+
+
 class Themes:
     """The themes so far, each called by the id of its first story."""
 
-    def __init__(self) -> None:
+    def __init__(self, rest: ThemesRest | None = None) -> None:
         self.of: dict[str, str] = {}  # story → theme
         self._settled: set[str] = set()  # stories that stay where they are
         self._stories: defaultdict[str, list[str]] = defaultdict(list)  # of a theme
@@ -50,6 +65,30 @@ class Themes:
         self._by_term: defaultdict[str, list[str]] = defaultdict(list)  # the latest stories that it tells of
         self._seen_in: Counter[str] = Counter()
         self._count = 0
+        if rest:
+            self.of.update(rest.of)
+            self._settled.update(rest.settled)
+            self._stories.update((theme, list(stories)) for theme, stories in rest.stories.items())
+            self._texts.update(rest.texts)
+            self._vectors.update(rest.vectors)
+            self._means.update(rest.means)
+            self._by_term.update((term, list(known)) for term, known in rest.by_term.items())
+            self._seen_in.update(rest.seen_in)
+            self._count = rest.count
+
+    def rest(self) -> ThemesRest:
+        """What has to be handed to themes that go on from here."""
+        return ThemesRest(
+            of=self.of,
+            settled=tuple(self._settled),
+            stories={theme: tuple(stories) for theme, stories in self._stories.items()},
+            texts=self._texts,
+            vectors=self._vectors,
+            means=self._means,
+            by_term={term: tuple(known) for term, known in self._by_term.items()},
+            seen_in=self._seen_in,
+            count=self._count,
+        )
 
     def settle(self, story: str, theme: str) -> None:
         """Puts a story under the theme where it has been published."""

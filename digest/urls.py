@@ -28,8 +28,10 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 def absolute(url: str, base: str) -> str:
     """The address in full, relative to `base` but without its name and password; "" where it is not http or https."""
+    if not url.strip():
+        return ""
     parsed = _parse(url)
-    if parsed is None and url.strip():
+    if parsed is None:
         try:
             parsed = _parse(urljoin(_USERINFO.sub("", base), url.strip()))
         except ValueError:

@@ -101,6 +101,13 @@ _HALF_BEFORE = re.compile(
 _HALF_BEHIND = re.compile(r"(?P<clock>\d\d?:\d\d)\s?(?P<half>صباحا|مساء|[صم]|[πμ]\.μ\.)ً?(?!\w)")
 _MIDNIGHT = re.compile(r"\b12(?::00)?\s?midnight\b", re.IGNORECASE)
 _NOISE = re.compile(r"\sm=[+-][\d.]+$")  # of the clock that Go prints
+_SHORT_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_BY_MACHINE = re.compile(  # as nearly all feeds have it
+    r"(?:(\d{4})-(\d\d)-(\d\d)[T ]|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),[ ])?(\d\d?)[ ]"
+    rf"({'|'.join(_SHORT_MONTHS[at : at + 3] for at in range(0, 36, 3))})[ ](\d{{4}})[ ])"
+    r"(\d\d):(\d\d):(\d\d)(?:[ ]?(Z|GMT|UTC)|[ ]?([+-])(\d\d):?(\d\d))?",
+    re.ASCII,
+)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")  # seconds or milliseconds
 _UNBROKEN = re.compile(r"(\d{8})(\d{4}(?:\d\d)?)")
 _UPDATED = re.compile(
@@ -112,11 +119,28 @@ _UPDATED = re.compile(
 
 def read_moment(text: str, *, zone: tzinfo = UTC, order: str = "DMY") -> Moment | None:
     """The moment that a text gives; a time without a zone is in `zone`, numbers stand in `order`."""
+    if (machine := _BY_MACHINE.fullmatch(text)) and (moment := _by_machine(machine, zone)):
+        return moment
     if stamp := _EPOCH.fullmatch(_plain(text)):
         at = int(stamp.group(1) or stamp.group(2))
         return Moment(at, "second") if EARLIEST <= datetime.fromtimestamp(at, UTC).year <= LATEST else None
     line = read_line(text, order)
     return line.moment(line.days[0], zone) if line else None
+
+
+def _by_machine(found: re.Match[str], zone: tzinfo) -> Moment | None:
+    """The moment in a form that needs no search; None where it is none."""
+    year, month, day, other_day, name, other_year, hour, minute, second, ahead, sign, oh, om = found.groups()
+    numbers = (int(year or other_year), int(month or _SHORT_MONTHS.index(name) // 3 + 1), int(day or other_day))
+    try:
+        local = datetime(*numbers, int(hour), int(minute), int(second))
+    except ValueError:
+        return None
+    offset = timedelta(hours=int(oh or 0), minutes=int(om or 0))
+    if not EARLIEST <= local.year <= LATEST or offset > FARTHEST:
+        return None
+    own = UTC if ahead else timezone(-offset if sign == "-" else offset) if sign else zone
+    return Moment(int(local.replace(tzinfo=own).timestamp()), "second")
 
 
 def is_date_line(line: str) -> bool:

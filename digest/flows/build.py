@@ -19,11 +19,25 @@ from digest.flows.project import configure, elsewhere
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.report import report_of
 from digest.flows.unchanged import begin, note
-from digest.model import Archive, Body, Catalogue, Override, Page, Prepared, RawItem, Rejected, Show, Site, record
+from digest.model import (
+    Archive,
+    Article,
+    Body,
+    Catalogue,
+    Override,
+    Page,
+    Prepared,
+    RawItem,
+    Rejected,
+    Show,
+    Signature,
+    Site,
+    record,
+)
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.site import check_output, clear_up, is_known
-from digest.shell.state import Light, State
+from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
@@ -39,6 +53,7 @@ MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can m
 WARNED = 20  # rejected items that are named on the console
 HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
 BODIES = 512  # that are at hand: copies are compared with what their sites have printed of late
+COMPARED = 2_048  # signatures that are at hand: what a text is compared with came shortly before it
 BATCH = 300  # items remembered at once: so much a kill may lose
 
 
@@ -152,15 +167,17 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     jobs = list(_jobs(gathered, config, code))
     keys = tuple(job.key for job in jobs)
     tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
-    lights, rejected = _prepare(jobs, state, tools.map_items)
+    articles, rejected = _prepare(jobs, state, tools.map_items)
     items = tuple(
         (replace(raw, html=""), source) for raw, source in gathered.items
     )  # the texts are not asked for again
     gathered = replace(gathered, items=items, rejected=(*gathered.rejected, *rejected))
     del jobs, items
     stages("prepare", "grouping")
-    archive = fold(((light.article, light.signature) for light in lights), gathered, config, regroup=order.regroup)
-    del lights
+    all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
+    signature_of = Signatures(state, all_jobs).of
+    archive = fold(articles, signature_of, gathered, config, state=state, regroup=order.regroup)
+    del articles
     stages("group", counted(len(archive.stories), "story", "stories"))
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
     _refuse_missing(config.logo, assets)
@@ -169,7 +186,6 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     plain = replace(site, settings_hash="")  # else every page would be written anew whatever setting is changed
     look = fingerprint(code, templates, plain)
     prints = {name: fingerprint(data) for name, data in assets.items()}
-    all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
     return Draft(
         config=config,
         site=site,
@@ -274,35 +290,41 @@ def _default_show(raw: RawItem, config: Config) -> Show:
     return "full" if said == "full" else "extract"
 
 
-def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[Light], list[Rejected]]:
+def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[Article], list[Rejected]]:
     """What becomes of each item, in the order of the jobs; only what is not remembered is worked out.
 
     And the items of which nothing becomes: they would take more than a worker may.
     """
-    thrift = Thrift()
-    known = {key: thrift.light(light) for key, light in state.lights(job.key for job in jobs)}
+    known = dict(state.articles(job.key for job in jobs))
     fresh = list({job.key: job for job in jobs if job.key not in known}.values())
     rejected: dict[str, Rejected] = {}
     worked = _worked_out(fresh, map_items, rejected)
     while batch := list(islice(worked, BATCH)):
-        ready = [(one.article.version, Light(article=one.article, signature=one.signature), one.body) for one in batch]
-        state.remember(ready)
-        known |= {version: thrift.light(light) for version, light, _ in ready}
+        state.remember(batch)
+        known |= {one.article.version: one.article for one in batch}
     return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
 
 
-class Thrift:
-    """Most articles are made of the same words: each stem, and each weight, is held once for all of them."""
+class Signatures:
+    """What versions are compared by, as it is remembered; of most the words are the same: each is held once."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: State, jobs: Callable[[], Mapping[str, Job]]) -> None:
+        self._state = state
+        self._jobs = jobs
         self._terms: dict[str, str] = {}
         self._weights: dict[float, float] = {}
+        self._read = lru_cache(COMPARED)(self._found)
 
-    def light(self, light: Light) -> Light:
-        """The same, in half the memory."""
+    def of(self, article: Article) -> Signature:
+        """What an article is compared by."""
+        return self._read(article.version)
+
+    def _found(self, version: str) -> Signature:
+        """As it is remembered; worked out again where the cache has lost it."""
+        found = self._state.signatures([version]).get(version) or prepare(self._jobs()[version]).signature
         terms, weights = self._terms.setdefault, self._weights.setdefault
-        held = {terms(term, term): weights(weight, weight) for term, weight in light.signature.terms.items()}
-        return Light(article=light.article, signature=replace(light.signature, terms=held))
+        held = {terms(term, term): weights(weight, weight) for term, weight in found.terms.items()}
+        return replace(found, terms=held)
 
 
 def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Prepared]:

@@ -1,7 +1,7 @@
 """Everything known, grouped: a fold over the items in the order seen, from what closed editions have published."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import story_href
 from digest.config import Config
 from digest.flows.gather import Gathered
+from digest.flows.group import fold_themes, group
 from digest.model import (
     Archive,
     Article,
@@ -20,14 +21,14 @@ from digest.model import (
     Story,
     Topic,
 )
+from digest.shell.state import State
 from digest.stages.account import account
-from digest.stages.copies import find_copies
 from digest.stages.editions import Calendar, bind, day_ends
 from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
 from digest.stages.health import health_of
 from digest.stages.posts import gather_posts, share_posts
 from digest.stages.rank import rank
-from digest.stages.stories import Grouping, group_stories, readdress
+from digest.stages.stories import Grouping, readdress
 from digest.stages.topics import assign_topics
 from digest.stages.versions import revise, settle
 from digest.urls import canonical
@@ -36,13 +37,18 @@ _ID = re.compile(r"([0-9a-f]{16})(?:\.html)?/?$")
 
 
 def fold(
-    items: Iterable[tuple[Article, Signature]],
+    items: Iterable[Article],
+    signature_of: Callable[[Article], Signature],
     gathered: Gathered,
     config: Config,
     *,
+    state: State | None = None,
     regroup: bool = False,
 ) -> Archive:
-    """The archive; with `regroup` only the addresses of what closed editions have published stand, not the groups."""
+    """The archive; with `regroup` only the addresses of what closed editions have published stand, not the groups.
+
+    `state` remembers where an earlier fold has rested.
+    """
     closed = {line.day: line for line in gathered.editions}
     closed = {day: line for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
@@ -53,12 +59,11 @@ def fold(
     named = (one for said in config.overrides for one in _by_id(said, firsts))
     overrides = effective(named, _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
-    signatures = {id: known.signature for id, known in versions.items()}
 
-    groups = find_copies(((firsts[id], signatures[id]) for id in versions), placed, split)
-    groups, versions = revise(groups, versions, placed)
+    found = group(firsts, placed, split, Grouping(window_hours=config.window_hours), signature_of, state)
+    groups, versions = revise(found.groups, versions, placed, signature_of)
     articles = file_under({id: known.last for id, known in versions.items()}, overrides)
-    grouped = group_stories(groups, firsts, signatures, grouping=_grouping(config), settled=placed, split=split)
+    grouped = found.stories(groups, firsts)
     grouped = readdress(grouped, (story for line in gathered.editions for story in line.stories))
     stories = annotate(hide(merge(grouped, firsts, overrides), articles, overrides), overrides)
     posts, same_posts = gather_posts(version for known in versions.values() for version in known.articles)
@@ -66,12 +71,13 @@ def fold(
     stories, topics = assign_topics(
         stories,
         articles,
-        signatures,
+        lambda id: signature_of(firsts[id]),
         config.topics,
         _listed(closed.values()),
         _known_topics(gathered.editions),
         zone_of(config),
         [source.name for source in gathered.sources.values()],
+        fold_themes(firsts, placed, state),
     )
 
     shown = {id: articles[id] for story in stories for id in story.article_ids}
@@ -123,10 +129,6 @@ def _today(gathered: Gathered, zone: tzinfo) -> str:
 def zone_of(config: Config) -> tzinfo:
     """The site's time zone."""
     return ZoneInfo(config.timezone)
-
-
-def _grouping(config: Config) -> Grouping:
-    return Grouping(window_hours=config.window_hours)
 
 
 def _by_id(override: Override, articles: Mapping[str, Article]) -> list[Override]:

@@ -40,6 +40,7 @@ def prepare(job: Job) -> Prepared:
     article = replace(article, facts=facts)
     article = replace(article, ruled_topics=_answered(article, body, job))
     signature = sign(article, body)
+    article = replace(article, exact=signature.exact)
     if job.semantic:
         signature = replace(signature, meaning=meaning(f"{article.title}\n{article.lead}"))
     return Prepared(article=article, body=body, signature=signature)

@@ -15,11 +15,12 @@ from typing import Self, TypeVar
 
 from digest.codec import pack, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
-from digest.model import Article, Body, Signature, record
+from digest.model import Article, Body, Prepared, Signature, record
 
-SCHEMA = 3
+SCHEMA = 4
 TABLES = {  # with rowids: without them a table of large rows is a tree many levels deep
-    "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, light BLOB, body BLOB)",
+    "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, article BLOB, signature BLOB, body BLOB)",
+    "rest": "CREATE TABLE rest (kind TEXT, position INTEGER, mark TEXT, data BLOB, PRIMARY KEY (kind, position))",
     "document": "CREATE TABLE document (key TEXT PRIMARY KEY, reading BLOB)",
     "site": "CREATE TABLE site (tree TEXT PRIMARY KEY, files BLOB)",
 }
@@ -42,14 +43,6 @@ UNREADABLE = (
 PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)  # not mended by deleting the file
 
 T = TypeVar("T")
-
-
-@record
-class Light:
-    """What is remembered of a version but its body."""
-
-    article: Article
-    signature: Signature
 
 
 @record
@@ -165,9 +158,14 @@ class State:
 
     # -- what was derived from inputs --
 
-    def lights(self, keys: Iterable[str]) -> Iterator[tuple[str, Light]]:
-        """What is remembered of these versions, without their bodies."""
-        return ((key, light) for key, data in self._rows("light", keys) if (light := unpack(data, Light)) is not None)
+    def articles(self, keys: Iterable[str]) -> Iterator[tuple[str, Article]]:
+        """What is remembered of these versions, but what they are compared by and their bodies."""
+        return ((key, one) for key, data in self._rows("article", keys) if (one := unpack(data, Article)) is not None)
+
+    def signatures(self, keys: Iterable[str]) -> dict[str, Signature]:
+        """What these versions are compared by, as far as it is remembered."""
+        found = self._rows("signature", keys)
+        return {key: one for key, data in found if (one := unpack(data, Signature)) is not None}
 
     def bodies(self, keys: Iterable[str]) -> dict[str, Body]:
         """The bodies that are remembered."""
@@ -180,13 +178,18 @@ class State:
                 if (opened := self._opened(f"{column} {key}", data)) is not None:
                     yield key, opened
 
-    def remember(self, prepared: Iterable[tuple[str, Light, Body]]) -> None:
-        """Keeps what was derived, under the key of its input."""
+    def remember(self, prepared: Iterable[Prepared]) -> None:
+        """Keeps what was derived, under the version that is the key of its input."""
         rows = [
-            (key, self._sealed(f"light {key}", pack(light)), self._sealed(f"body {key}", pack(body)))
-            for key, light, body in prepared
+            (
+                key := one.article.version,
+                self._sealed(f"article {key}", pack(one.article)),
+                self._sealed(f"signature {key}", pack(one.signature)),
+                self._sealed(f"body {key}", pack(one.body)),
+            )
+            for one in prepared
         ]
-        self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?)", rows))
+        self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?)", rows))
 
     def reading(self, key: str) -> bytes | None:
         """What was read from a document, packed."""
@@ -207,6 +210,32 @@ class State:
                 db.executemany(f"DELETE FROM {table} WHERE key = ?", [(key,) for key in known - keys])  # noqa: S608
 
         self._asked(forget)
+
+    # -- where folds rest --
+
+    def rests(self, kind: str) -> dict[int, str]:
+        """Where folds of a kind have rested: position → mark of all that had come before."""
+        rows = self._asked(lambda db: db.execute("SELECT position, mark FROM rest WHERE kind = ?", (kind,)).fetchall())
+        return {at: mark for at, mark in rows if isinstance(at, int) and isinstance(mark, str)}
+
+    def rest(self, kind: str, position: int, mark: str) -> bytes | None:
+        """What was kept there."""
+        query = "SELECT data FROM rest WHERE kind = ? AND position = ? AND mark = ?"
+        row = self._asked(lambda db: db.execute(query, (kind, position, mark)).fetchone())
+        return self._opened(f"rest {kind} {position} {mark}", row[0]) if row else None
+
+    def keep_rests(self, kind: str, keep: Iterable[int], new: Iterable[tuple[int, str, bytes]]) -> None:
+        """Keeps these beside those at the positions that are still of use, and forgets all others of the kind."""
+        rows = [(kind, at, mark, self._sealed(f"rest {kind} {at} {mark}", data)) for at, mark, data in new]
+        kept = set(keep)
+
+        def change(db: sqlite3.Connection) -> None:
+            known = [at for (at,) in db.execute("SELECT position FROM rest WHERE kind = ?", (kind,))]
+            gone = [(kind, at) for at in known if at not in kept]
+            db.executemany("DELETE FROM rest WHERE kind = ? AND position = ?", gone)
+            db.executemany("INSERT OR REPLACE INTO rest VALUES (?, ?, ?, ?)", rows)
+
+        self._asked(change)
 
     # -- what stands in the site --
 

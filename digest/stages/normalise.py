@@ -9,9 +9,9 @@ from datetime import datetime, tzinfo
 from digest.codec import fingerprint
 from digest.dates import Moment, read_bare_date, read_moment
 from digest.languages import base, detect, normal
-from digest.markup import inline, plain
+from digest.markup import inline, plain_of_clean
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
-from digest.text import extract, shorten, slug, without_dateline, words
+from digest.text import extract, shorten, slug, without_dateline, words_of_text
 from digest.urls import absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
@@ -46,7 +46,7 @@ def normalise(
 ) -> tuple[Article, Body]:
     """The article, and its body: the safe HTML before, between and after its posts."""
     flaws = list(raw.flaws)
-    text = "\n".join(filter(None, (plain(part) for part in parts)))
+    text = "\n".join(filter(None, map(plain_of_clean, parts)))
     title = _title(raw, text, setting.outlets)
     if not raw.title.strip():
         flaws.append("no title: the first words of its text stand in")
@@ -76,7 +76,7 @@ def normalise(
         updated_at=updated.at if updated else None,
         updated_precision=updated.precision if updated else "none",
         seen_at=raw.seen_at if raw.seen_at is not None else published,
-        words=len(words(text)),
+        words=len(words_of_text(text)),
         show=_show(raw, setting),
         given_topics=raw.topics,
         archive_url=absolute(raw.archive_url, ""),

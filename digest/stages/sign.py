@@ -6,8 +6,8 @@ Terms: 1 + log(count), more for words of the title, the first sentences, and for
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -17,7 +17,7 @@ from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
 from digest.names import UNCAPITALISED, capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
-from digest.text import stems, words
+from digest.text import Known, known_stems, words, words_of_text
 
 Hashes = NDArray[np.uint64]
 SHINGLE_WORDS = 5
@@ -29,94 +29,110 @@ TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
 NAME_WEIGHT = 1.6
 SHORTEST_TERM = 2  # characters
+REMEMBERED = 1 << 16  # words whose hashes and stems are at hand
+REMEMBERED_NAMES = 1 << 15
 
 
 def sign(article: Article, body: Body) -> Signature:
     """The signature of one version."""
-    text_words = words(body.text)
+    text_words = words_of_text(body.text)
     grams, opening = _grams(text_words), min(OPENING_WORDS, len(text_words) // OPENING_PART)
     return Signature(
         shingles=_packed(grams),
         opening=_packed(grams[: max(0, opening - SHINGLE_WORDS + 1)]),
-        exact=fingerprint(text_words or words(article.title)),
+        exact=fingerprint(text_words or words_of_text(article.title)),
         terms=_terms(article, text_words),
         marks=_marks(article, body, text_words),
     )
 
 
-def _grams(text_words: list[str]) -> Hashes:
+def _grams(text_words: Sequence[str]) -> Hashes:
     """64-bit hashes of the n-grams of a text, in order: sums of the hashes of their words, each times its place's."""
-    hashes = np.fromiter(map(_hashed, text_words), np.uint64, len(text_words))
+    hashes = np.fromiter(map(_HASHES.__getitem__, text_words), np.uint64, len(text_words))
     grams = np.zeros(max(0, len(hashes) - SHINGLE_WORDS + 1), np.uint64)
     for at, place in enumerate(PLACES):  # sums of 64 bits: what is beyond them falls away
         grams += hashes[at : at + len(grams)] * np.uint64(place)
     return grams
 
 
-@lru_cache(maxsize=1 << 16)
 def _hashed(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "little")
 
 
+_HASHES = Known(_hashed, REMEMBERED)
+
+
 def _packed(grams: Hashes) -> bytes:
-    """The distinct ones, sorted."""
-    return np.unique(grams).tobytes()
+    """The distinct ones, sorted: numpy's own `unique` takes ten times as long over so few."""
+    ordered = np.sort(grams)
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first].tobytes()
 
 
-def _terms(article: Article, text_words: list[str]) -> dict[str, float]:
+def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:
     """Stem → weight, function words and what every news text says left out."""
     language = article.language.partition("-")[0]
-    named = [word for name in article.facts.get("names", "").split("\n") for word in _words_of(name)]
+    named = words(article.facts.get("names", ""))
     title, lead, text, names = (
         _content(folded, language)
-        for folded in (words(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
+        for folded in (words_of_text(article.title), words(article.lead), text_words[:COMPARED_WORDS], named)
     )
-    weights = {term: (1 + math.log(times)) for term, times in text.items()}
-    for term, times in title.items():
-        weights[term] = weights.get(term, 0.0) + TITLE_WEIGHT * min(times, 2)
-    for term in weights.keys() & lead.keys():
-        weights[term] += LEAD_WEIGHT
-    for term in weights.keys() & names.keys():
-        weights[term] *= NAME_WEIGHT
-    return {term: round(weights[term], 3) for term in sorted(weights)}
+    weights = dict(zip(text, map(_weight, text.values()), strict=True))
+    told = title.keys() | (text.keys() & (lead.keys() | names.keys()))
+    for term in told:
+        weight = 1 + math.log(text[term]) if term in text else 0.0
+        if term in title:
+            weight += TITLE_WEIGHT * min(title[term], 2)
+        if term in lead:
+            weight += LEAD_WEIGHT
+        weights[term] = _ROUNDED[weight * NAME_WEIGHT if term in names else weight]
+    return {term: weights[term] for term in sorted(weights)}
 
 
-def _content(folded: Iterable[str], language: str) -> dict[str, int]:
+@cache  # of as many as a text has words
+def _weight(times: int) -> float:
+    """What a term weighs that stands so often in a text, and nowhere else."""
+    return round(1 + math.log(times), 3)
+
+
+_ROUNDED = Known[float, float](lambda weight: round(weight, 3), REMEMBERED)
+
+
+def _content(folded: Iterable[str], language: str) -> Counter[str]:
     """The stems of the words that say something, and how often each stands."""
-    stop, counts = STOPWORDS.get(language, NONE), Counter(folded)
-    told = [word for word in counts if len(word) >= SHORTEST_TERM and word not in stop]
-    found: dict[str, int] = {}
-    for word, stem in zip(told, stems(told, language), strict=True):
-        found[stem] = found.get(stem, 0) + counts[word]
+    found = Counter(map(_told(language).__getitem__, folded))
+    del found[""]
     return found
 
 
-@lru_cache(maxsize=1 << 14)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(words(name))
+@cache
+def _told(language: str) -> Known[str, str]:
+    """The stems of words in a language; "" of those that say nothing."""
+    stop, stems = STOPWORDS.get(language, NONE), known_stems(language)
+    return Known(lambda word: "" if len(word) < SHORTEST_TERM or word in stop else stems[word], REMEMBERED)
 
 
-def _marks(article: Article, body: Body, text_words: list[str]) -> dict[str, float]:
+def _marks(article: Article, body: Body, text_words: Sequence[str]) -> dict[str, float]:
     """What an article shares with one in another language: figures, and names as every script spells them."""
     language = article.language.partition("-")[0]
-    marks: dict[str, float] = {}
-    compared = [*words(article.title), *text_words][:COMPARED_WORDS]
-    for figure, times in Counter(word for word in compared if word.isdigit() and 2 <= len(word) <= 6).items():
-        marks[figure] = round(1 + math.log(times), 3)
-    named: Counter[str] = Counter()
+    compared = [*words_of_text(article.title), *text_words][:COMPARED_WORDS]
+    figures = Counter(figure for figure in filter(str.isdigit, compared) if 2 <= len(figure) <= 6)
+    named: dict[str, int] = {}
     if language in UNCAPITALISED:
-        named.update(_bones(word, language) for word in compared)
+        names: Iterable[tuple[str, int]] = Counter(compared).items()
     else:
         text = f"{article.title}\n{body.text}"
-        for name, times in proper_names(text, language) or capitalised(text).items():
-            for word in _words_of(name):
-                named[_bones(word, language)] += times
-    del named[""]
-    for bones, times in named.items():
-        marks[f"~{bones}"] = round(1 + math.log(times), 3)
-    return dict(sorted(marks.items()))  # sums of weights are the same fresh and remembered
+        names = proper_names(text, language) or capitalised(text).items()
+    bones_of = _bones(language)
+    for name, times in names:
+        for bones in bones_of[name]:
+            named[bones] = named.get(bones, 0) + times
+    marks = [*figures.items(), *((f"~{bones}", times) for bones, times in named.items())]
+    return {mark: _weight(times) for mark, times in sorted(marks)}  # sums of weights are the same fresh and remembered
 
 
-@lru_cache(maxsize=1 << 15)
-def _bones(word: str, language: str) -> str:
-    return skeleton(word, language)
+@cache
+def _bones(language: str) -> Known[str, list[str]]:
+    """What every script makes of the words of a name."""
+    return Known(lambda name: [bones for word in words(name) if (bones := skeleton(word, language))], REMEMBERED_NAMES)

@@ -47,7 +47,7 @@ def with_journal(root: Path) -> Path:
     """Leaves a journal of writes that the database has not taken in, as a kill does."""
     with closing(sqlite3.connect(root / ".digest" / "state.db")) as db:
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("UPDATE prepared SET body = light, light = body")
+        db.execute("UPDATE prepared SET body = article, article = body")
         db.commit()
         data = (root / ".digest" / "state.db-wal").read_bytes()
     journal = root / ".digest" / "state.db-wal"

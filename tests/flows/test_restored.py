@@ -85,7 +85,7 @@ def test_half_a_file(desk: Path, clean: Files, part: float) -> None:
 def test_half_a_journal(desk: Path, clean: Files, part: float) -> None:
     with closing(sqlite3.connect(cache(desk))) as db:
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("UPDATE prepared SET body = light, light = body")
+        db.execute("UPDATE prepared SET body = article, article = body")
         db.commit()
         journal = desk / ".digest" / "state.db-wal"
         data = journal.read_bytes()
@@ -98,10 +98,10 @@ def test_half_a_journal(desk: Path, clean: Files, part: float) -> None:
     "statement",
     [
         "UPDATE prepared SET body = NULL",
-        "UPDATE prepared SET light = 7, body = 1.5",
-        "UPDATE prepared SET light = 'text', body = ''",
-        "UPDATE prepared SET body = light",
-        "UPDATE prepared SET (light, body) = (SELECT light, body FROM prepared LIMIT 1)",
+        "UPDATE prepared SET article = 7, body = 1.5",
+        "UPDATE prepared SET article = 'text', body = ''",
+        "UPDATE prepared SET body = article",
+        "UPDATE prepared SET (article, body) = (SELECT article, body FROM prepared LIMIT 1)",
         "UPDATE document SET reading = (SELECT body FROM prepared LIMIT 1)",
         "UPDATE document SET reading = zeroblob(100000)",
         "UPDATE site SET files = (SELECT reading FROM document LIMIT 1)",
@@ -122,7 +122,13 @@ def test_rows_that_are_not_as_they_were_kept(desk: Path, clean: Files, statement
 
 def test_text_that_acts_in_what_is_remembered(desk: Path, clean: Files) -> None:
     with closing(sqlite3.connect(cache(desk))) as db, db:
-        for table, column in (("prepared", "light"), ("prepared", "body"), ("document", "reading")):
+        for table, column in (
+            ("prepared", "article"),
+            ("prepared", "signature"),
+            ("rest", "data"),
+            ("prepared", "body"),
+            ("document", "reading"),
+        ):
             for key, data in db.execute(f"SELECT key, {column} FROM {table}").fetchall():
                 poisoned = data.replace(b"A ferry. A ferry. A ferry.", SCRIPT + b" ").replace(
                     b"https://harbour", b"javascript:rbou"
@@ -135,7 +141,12 @@ def test_text_that_acts_in_what_is_remembered(desk: Path, clean: Files) -> None:
 def poison(root: Path, key: str) -> None:
     """What somebody does who knows how the cache is made, with a key of his own."""
     with closing(sqlite3.connect(cache(root))) as db, db:
-        for name, table in (("light", "prepared"), ("body", "prepared"), ("reading", "document")):
+        for name, table in (
+            ("article", "prepared"),
+            ("signature", "prepared"),
+            ("body", "prepared"),
+            ("reading", "document"),
+        ):
             for row, data in db.execute(f"SELECT key, {name} FROM {table}").fetchall():
                 poisoned = sealed(data[SEAL:].replace(b"ferry", b"fairy"), f"{name} {row}", key)
                 db.execute(f"UPDATE {table} SET {name} = ? WHERE key = ?", (poisoned, row))
@@ -169,7 +180,7 @@ def test_another_project_s_cache(desk: Path, tmp_path: Path, clean: Files) -> No
     [
         ["PRAGMA user_version = 1"],
         ["PRAGMA user_version = 99"],
-        ["DROP TABLE prepared", "CREATE TABLE prepared (key, light)"],
+        ["DROP TABLE prepared", "CREATE TABLE prepared (key, article)"],
         ["DROP TABLE site", "CREATE VIEW site AS WITH RECURSIVE n(tree, files) AS (SELECT 1, 1 UNION ALL SELECT 1, 1 FROM n) SELECT * FROM n"],
         ["CREATE TRIGGER t BEFORE INSERT ON prepared BEGIN SELECT RAISE(ABORT, 'no'); END"],
         ["CREATE TABLE more (key)"],

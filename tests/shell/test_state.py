@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 
 from digest.errors import DiskError
-from digest.model import Article, Body, Signature
-from digest.shell.state import Light, Published, State
+from digest.model import Article, Body, Prepared, Signature
+from digest.shell.state import Published, State
 
-LIGHT = Light(article=Article(id="1", version="v", source_id="", uid="u", title="T", slug="t"), signature=Signature())
-BODY = Body(html=("<p>T</p>",), text="T")
+PREPARED = Prepared(
+    article=Article(id="1", version="key", source_id="", uid="u", title="T", slug="t"),
+    body=Body(html=("<p>T</p>",), text="T"),
+    signature=Signature(exact="e"),
+)
 FILES = {"index.html": Published(fingerprint="a", size=1, changed_ns=2)}
 
 
 def filled(folder: Path) -> None:
     with State(folder) as state:
-        state.remember([("key", LIGHT, BODY)])
+        state.remember([PREPARED])
         state.remember_reading("paper", b"read")
         state.expect("1:1", FILES)
 
@@ -24,8 +27,9 @@ def filled(folder: Path) -> None:
 def test_what_was_kept_comes_back(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
-        assert dict(state.lights(["key", "other"])) == {"key": LIGHT}
-        assert state.bodies(["key"]) == {"key": BODY}
+        assert dict(state.articles(["key", "other"])) == {"key": PREPARED.article}
+        assert state.signatures(["key", "other"]) == {"key": PREPARED.signature}
+        assert state.bodies(["key"]) == {"key": PREPARED.body}
         assert state.reading("paper") == b"read"
         assert state.published("1:1") == FILES
 
@@ -35,14 +39,14 @@ def test_what_no_input_leads_to_is_forgotten(tmp_path):
     with State(tmp_path) as state:
         state.keep_only([], ["paper"])
         state.forget_others("2:2")
-        assert (dict(state.lights(["key"])), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
+        assert (dict(state.articles(["key"])), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
 
 
 def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
         state.clear()
-        assert (dict(state.lights(["key"])), state.reading("paper"), state.published("1:1")) == ({}, None, {})
+        assert (dict(state.articles(["key"])), state.reading("paper"), state.published("1:1")) == ({}, None, {})
         state.remember_reading("paper", b"new")
         assert state.reading("paper") == b"new"
 

@@ -1,7 +1,7 @@
 """Articles, logs and archives made of a few words, for the tests of the stages. All of it is invented."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +28,7 @@ from digest.model import (
     Source,
     Story,
 )
+from digest.shell.state import State
 from digest.stages.facts import ARTICLE_FACTS
 from digest.stages.sign import sign
 from digest.text import extract, slug, words
@@ -76,7 +77,8 @@ def item(id: str, title: str = "A title", text: str = "", time: str = NOON, **kn
     body = Body(html=(text,), text=text)
     made = article(id, title, text, time, **known)
     made = replace(made, facts={name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(made, body))})
-    return made, sign(made, body)
+    signature = sign(made, body)
+    return replace(made, exact=signature.exact), signature
 
 
 def story(id: str, *groups: str, **known: Any) -> Story:
@@ -106,6 +108,7 @@ def archive_of(
     published: Sequence[ClosedEdition] = (),
     rejected: Sequence[Rejected] = (),
     sources: Mapping[str, Source] = SOURCES,
+    state: State | None = None,
     **settings: Any,
 ) -> Archive:
     """All that is known of these items, by the fold itself."""
@@ -113,7 +116,15 @@ def archive_of(
         items=(), rejected=tuple(rejected), sources=sources, statuses=(), runs=tuple(runs), editions=tuple(published),
         keys=(),
     )  # fmt: skip
-    return fold(items, gathered, Config(**({"title": "Morning Desk"} | settings)))
+    known = list(items)
+    articles = [article for article, _ in known]
+    return fold(articles, signatures_of(known), gathered, Config(**({"title": "Morning Desk"} | settings)), state=state)
+
+
+def signatures_of(items: Iterable[Item]) -> Callable[[Article], Signature]:
+    """What these articles are compared by."""
+    known = {(article.id, article.version): signature for article, signature in items}
+    return lambda article: known[article.id, article.version]
 
 
 def placed_by(stories: Iterable[Story]) -> dict[str, Placed]:

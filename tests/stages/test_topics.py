@@ -37,7 +37,7 @@ def signed(articles: Mapping[str, Article]) -> dict[str, Signature]:
 def assigned(
     stories: Sequence[Story], articles: Mapping[str, Article], *more: Any
 ) -> tuple[list[Story], dict[str, Topic]]:
-    return assign_topics(stories, articles, signed(articles), *more)
+    return assign_topics(stories, articles, signed(articles).__getitem__, *more)
 
 
 def under(
@@ -131,7 +131,7 @@ def test_no_topic_is_named_after_who_tells():
         )
     )
     for outlets, name in (((), "Tarn Post frost"), (("Tarn Post",), "Holm frost")):
-        found, _ = assign_topics([story("a", "a", "b")], texts, signed(texts), [], {}, outlets=outlets)
+        found, _ = assign_topics([story("a", "a", "b")], texts, signed(texts).__getitem__, [], {}, outlets=outlets)
         assert found[0].topics == (name,)
 
 

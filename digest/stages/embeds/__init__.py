@@ -40,10 +40,17 @@ _CARDS = "a.embedly-card, a[data-iframely-url]"  # other links are the article's
 _SELECTOR = ", ".join([_CARDS, *(tag for tag in READERS if tag != "a")])
 _HINTS = re.compile(
     r"@|<(?:iframe|blockquote|amp-|lite-|oembed|embed|youtube-|vimeo-|drupal-url)|data-[tyve]|data-attrs|fb-|vk_post_|youtube-"
-    r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b"
-    r"|(?:>|^|\n)[^\S\n]*+(?:https?:)?//",
+    r"|author_name|/status(?:es)?/|t\.me/|embedly|iframely|\[(?:embed|tweet|youtube|instagram|tiktok|facebook|vimeo)\b",
     re.IGNORECASE,
 )
+_IN_HINTS = (  # one of them stands in each
+    "@ <iframe <blockquote amp- lite- embed youtube vimeo drupal-url data- fb- vk_post_ author_name /status t.me/"
+    " iframely [tweet [instagram [tiktok [facebook"
+).split()
+_ADDRESS_ALONE = re.compile(
+    r"[>\n][^\S\n]*+(?:https?:)?//", re.IGNORECASE
+)  # begins with its signs: so it is found fast
+_ADDRESS_FIRST = re.compile(r"\s*+(?:https?:)?//", re.IGNORECASE)
 DEEPEST = 150  # elements within one another; with more of them nobody embeds anything, and each is read with all in it
 MANY_TAGS = 500  # with fewer of them depth costs little
 _LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
@@ -64,7 +71,7 @@ def lift_posts(html: str, mark: str, language: str = "") -> tuple[str, tuple[Pos
 
 def cut_posts(html: str, mark: str, language: str = "", *, whole: bool = False) -> tuple[str, tuple[Cut, ...]]:
     """The same, and what each post stood in; `whole`: the HTML is a page, not a part of one."""
-    if not _HINTS.search(html):  # most articles embed nothing
+    if not _is_hinted(html):  # most articles embed nothing
         return html, ()
     tree = LexborHTMLParser(html, is_fragment=not whole)
     if html.count("<") > MANY_TAGS and is_deeper(tree, DEEPEST):
@@ -82,6 +89,14 @@ def cut_posts(html: str, mark: str, language: str = "", *, whole: bool = False) 
             node.decompose()
     posts = (replace(post, id=_id(post), language=post.language or language) for _, post in finds)
     return tree.html or "", tuple(Cut(post, html) for post, html in zip(posts, stood, strict=True))
+
+
+def _is_hinted(html: str) -> bool:
+    """May a post be in it? Looked for by plain words first: that takes a sixth of the time."""
+    small = html.lower()
+    if any(hint in small for hint in _IN_HINTS) and _HINTS.search(html):
+        return True
+    return "//" in html and bool(_ADDRESS_ALONE.search(html) or _ADDRESS_FIRST.match(html))
 
 
 def _finds(tree: LexborHTMLParser) -> Iterator[Find]:

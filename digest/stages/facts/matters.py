@@ -2,27 +2,29 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import compress, islice
 
 from digest.model import Article, Body, record
 from digest.names import ALL_NOUNS
 from digest.stopwords import FUNCTION_WORDS, NONE, STOPWORDS
-from digest.text import fold, stems
+from digest.text import Known, fold, known_stems
 
 MATTERS = 10  # of an article, at most
 READ = 5_000  # characters: what follows rarely says what it is about
 SHORTEST = 3  # letters
-REMEMBERED = 50_000  # words: most articles are made of the same
+REMEMBERED = 1 << 16  # words: most articles are made of the same
 TITLE_COUNTS = 3  # times: a word of the title stands for so many of the text
 WEIGHED = 40  # words: the most frequent ones
 MARKED = 0.2  # of the times that it stands: from here on a word behind an article is a noun
 DESCRIBES = 0.6  # of the times that it stands: from here on a word before a noun only describes it
 TOGETHER = 0.5  # of the times that it stands: from here on a word is half of a pair
 PAIR_TIMES = 2  # that both must stand together
+SEVERAL = ""  # in the place of a stem
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
+_SIGNS = "!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~“”‘’„«»–—…"  # each a token of its own
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _NOUN_LAST = frozenset(["en", "nl"])  # where what describes a noun stands before it
 _MARKERS = {
@@ -81,16 +83,42 @@ _EMPTY_WORDS = {language: frozenset(map(fold, words.split())) for language, word
 def matters_in(article: Article, body: Body) -> str:
     """The nouns and pairs of words, one a line, the weightiest first, each as the text mostly writes it."""
     language = article.language.partition("-")[0]
-    title = _TOKEN.findall(article.title)
-    tokens = [*title, ".", *_TOKEN.findall(body.text[:READ])]
-    forms = Counter({token: times for token, times in Counter(tokens).items() if _may_be_noun(token, language)})
+    stem_of = _noun_stems(language)
+    tokens, stems = _tokens(f". {article.title} . {body.text[:READ]} .", stem_of)
+    forms = Counter(compress(tokens, stems))
     if not forms:
         return ""
-    neighbours = Counter(pairwise(tokens))
-    standing = _stand(neighbours, forms, language)
-    heaviest = _heaviest(forms, title, standing.as_noun, language)
-    found = [whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest))]
-    return "\n".join(list(dict.fromkeys(found))[:MATTERS])
+    standing = _stand(tokens, stems, forms, language)
+    in_title = {known_stems(language)[fold(word)] for word in _TOKEN.findall(article.title)}
+    heaviest = dict.fromkeys(_heaviest(forms, stem_of, in_title, standing.as_noun, language))
+    found = (whole for word in heaviest if (whole := standing.whole(word, forms[word], heaviest)))
+    return "\n".join(islice(_distinct(found), MATTERS))
+
+
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    """Each text once."""
+    told: set[str] = set()
+    for text in texts:
+        if text not in told:
+            told.add(text)
+            yield text
+
+
+def _tokens(text: str, stem_of: Mapping[str, str | None]) -> tuple[list[str], list[str | None]]:
+    """The words and signs of a text, each with its stem: by splits, several times faster than by the pattern alone."""
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, f" {sign} ")
+    parts = text.split()
+    stems = list(map(stem_of.__getitem__, parts))
+    if SEVERAL in stems:
+        parts = [
+            one
+            for part, stem in zip(parts, stems, strict=True)
+            for one in (_TOKEN.findall(part) if stem == SEVERAL else (part,))
+        ]
+        stems = list(map(stem_of.__getitem__, parts))
+    return parts, stems
 
 
 @record
@@ -109,36 +137,50 @@ class _Standing:
         return word if self.describing.get(word, 0) < DESCRIBES * times else ""
 
 
-def _stand(neighbours: Mapping[tuple[str, str], int], forms: Mapping[str, int], language: str) -> _Standing:
+def _stand(tokens: Sequence[str], stems: Sequence[str | None], forms: Iterable[str], language: str) -> _Standing:
+    """How those that may be nouns, which have a stem, stand; a sign stands first and last."""
     signs = _NOUN_SIGNS.get(language, NONE)
     function = FUNCTION_WORDS.get(language, NONE)
     is_english, is_noun_last = language == "en", language in _NOUN_LAST
-    as_noun: Counter[str] = Counter()
-    describing: Counter[str] = Counter()
-    paired: dict[str, tuple[int, tuple[str, str]]] = {}
-    for pair, times in neighbours.items():
-        one, other = pair
+    as_noun = dict.fromkeys(forms, 0)
+    describing = as_noun.copy()
+    pairs: list[tuple[str, str]] = []
+    around = zip(tokens, tokens[1:], tokens[2:], stems, strict=False)
+    for one, word, other, is_noun_before in compress(around, stems[1:]):
         if is_english:
-            if other in _OBJECTS and one in forms and one.endswith("s"):
-                as_noun[one] -= 2 * times  # "the club asks its fans", but "the tax returns"
-            elif one in _BEFORE_VERBS:
-                as_noun[other] -= times
-        if is_noun_last and one in forms and other.islower() and other not in function:
-            describing[one] += times
-        if other not in forms:
-            continue
-        if one in signs and not (other.endswith("ing") and one not in _STRICT):
-            as_noun[other] += times
-        elif one in forms:
+            if other in _OBJECTS and word[-1] == "s":
+                as_noun[word] -= 2  # "the club asks its fans", but "the tax returns"
+            if one in _BEFORE_VERBS:
+                as_noun[word] -= 1
+        if is_noun_last and other.islower() and other not in function:
+            describing[word] += 1
+        if one in signs and (one in _STRICT or not word.endswith("ing")):
+            as_noun[word] += 1
+        elif is_noun_before:
             if is_noun_last:
-                as_noun[other] += times
-            if times >= PAIR_TIMES:
-                for word in pair:
-                    paired[word] = max(paired.get(word, (0, pair)), (times, pair))
+                as_noun[word] += 1
+            pairs.append((one, word))
+    paired: dict[str, tuple[int, tuple[str, str]]] = {}
+    for pair, times in Counter(pairs).items():
+        if times >= PAIR_TIMES:
+            for word in pair:
+                paired[word] = max(paired.get(word, (0, pair)), (times, pair))
     return _Standing(as_noun=as_noun, describing=describing, paired=paired)
 
 
-@lru_cache(REMEMBERED)
+@cache
+def _noun_stems(language: str) -> Known[str, str | None]:
+    """The stem of every token that may be a noun in a language, None of others; and what is several tokens."""
+    stems = known_stems(language)
+
+    def stem(part: str) -> str | None:
+        if _TOKEN.findall(part) != [part]:
+            return SEVERAL
+        return stems[fold(part)] or part if _may_be_noun(part, language) else None
+
+    return Known(stem, REMEMBERED)
+
+
 def _may_be_noun(token: str, language: str) -> bool:
     if len(token) < SHORTEST or token[0].isupper() != (language in ALL_NOUNS):
         return False
@@ -149,23 +191,31 @@ def _may_be_noun(token: str, language: str) -> bool:
     return not (ending and ending.search(folded)) and (token.isascii() or not _UNSPACED.search(token))
 
 
-def _heaviest(forms: Counter[str], title: Iterable[str], nouns: Mapping[str, int], language: str) -> list[str]:
-    """The commonest form of each word, the weightiest first."""
-    stem_of = dict(zip(forms, stems([fold(form) for form in forms], language), strict=True))
-    sure = set(forms)
+def _heaviest(
+    forms: Mapping[str, int],
+    stem_of: Mapping[str, str | None],
+    in_title: Collection[str],
+    as_noun: Mapping[str, int],
+    language: str,
+) -> Iterator[str]:
+    """The commonest form of each word, "resignation" rather than "resigns", the weightiest first."""
+    sure: Collection[str] = forms
     if language in _NOUN_SIGNS:
-        sure = {word for word, times in nouns.items() if times >= MARKED * forms[word]}
-    weights: dict[str, float] = {}
-    common: dict[str, str] = {}  # "resignation" rather than "resigns"
-    for form, times in sorted(forms.items(), key=lambda pair: (pair[0] not in sure, -pair[1])):
+        marked = [form for form, times in forms.items() if as_noun[form] >= MARKED * times]
+        sure = marked or forms  # a text of some length marks its nouns; a headline may mark none
+    else:
+        marked = list(forms)
+    weights: dict[str | None, int] = {}
+    for form, times in forms.items():
         stem = stem_of[form]
-        weights[stem] = weights.get(stem, 0.0) + times
-        common.setdefault(stem, form)
-    doubtful = {stem for stem, form in common.items() if form not in sure}
-    for stem in set(stems([fold(word) for word in title], language)) - doubtful:
-        if stem in weights:
-            weights[stem] += TITLE_COUNTS
-    if len(doubtful) < len(common):  # a text of some length marks its nouns; a headline may mark none
-        weights = {stem: weight for stem, weight in weights.items() if stem not in doubtful}
-    heaviest = sorted(weights.items(), key=lambda pair: -pair[1])[:WEIGHED]
-    return [common[stem] for stem, _ in heaviest]
+        weights[stem] = weights.get(stem, 0) + times
+    common: dict[str | None, tuple[int, int, str]] = {}
+    for at, form in enumerate(sure):
+        told = (forms[form], -at, form)
+        stem = stem_of[form]
+        if stem not in common or told > common[stem]:
+            common[stem] = told
+    ranked = [
+        (weights[stem] + TITLE_COUNTS * (stem in in_title and bool(marked)), *told) for stem, told in common.items()
+    ]
+    return (form for _, _, _, form in sorted(ranked, reverse=True)[:WEIGHED])

@@ -153,6 +153,11 @@ class Stories:
             swept_at=self._swept_at,
         )
 
+    def recall(self, stories: Iterable[tuple[str, str]], reasons: Iterable[Reason]) -> None:
+        """What an earlier fold has decided before it rested."""
+        self.story_of.update(stories)
+        self.reasons.update((reason.article_id, reason) for reason in reasons)
+
     def take(self, article: Article, signature: Signature, placed: Placed | None) -> None:
         """Puts a text into its story and learns from it; where a closed edition has `placed` it, that stands."""
         self._sweep(article.seen_at)

@@ -1,0 +1,131 @@
+"""Copies, stories and themes, each from where an earlier fold has rested.
+
+What a fold decided stands where all before it is the same. So what comes later costs what it costs, however much there
+is; and whether a cache remembers anything or not, the same comes of it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+
+from digest.codec import chained, pack, pack_as_it_stands
+from digest.flows.rests import Rests, of_use, to_come
+from digest.model import Article, CopyGroup, Placed, Reason, Signature, Story, record
+from digest.shell.state import State
+from digest.stages import topics
+from digest.stages.copies import Copies
+from digest.stages.stories import Grouping, Rest, Stories, gathered
+from digest.stages.topics import Named, Step
+
+
+@record
+class Decided:
+    """Where a fold has put the articles between two rests, in their order."""
+
+    since: int  # position of the rest before
+    leads: tuple[str, ...]  # of each article: whose text it prints
+    stories: tuple[tuple[str, str], ...]  # the texts that came among them, each with its story
+    reasons: tuple[Reason, ...]  # of these texts
+
+
+@record
+class Grouped:
+    """What came of a fold."""
+
+    groups: Sequence[CopyGroup]
+    story_of: Mapping[str, str]  # by lead
+    reasons: Mapping[str, Reason]  # by lead
+
+    def stories(self, groups: Iterable[CopyGroup], articles: Mapping[str, Article]) -> list[Story]:
+        """The stories that these groups make up, which may have lost copies since."""
+        return gathered(groups, self.story_of, self.reasons, articles)
+
+
+def group(
+    articles: Mapping[str, Article],
+    placed: Mapping[str, Placed],
+    split: Collection[str],
+    grouping: Grouping,
+    signature_of: Callable[[Article], Signature],
+    state: State | None = None,
+) -> Grouped:
+    """The articles, in the order of the fold, as groups of copies and as stories."""
+    ids = list(articles)
+    _, *marks = chained([grouping, *_steps(articles, placed, split)])
+    rests, decisions = Rests(state, "stories", marks), Rests(state, "decided", marks)
+    position, known, rest = _remembered(rests, decisions)
+    copies, stories = Copies(articles.keys(), placed, split), Stories(grouping, split, rest)
+    leads = [lead for each in known for lead in each.leads]
+    copies.recall([(articles[id], lead) for id, lead in zip(ids, leads, strict=False)], signature_of)
+    for each in known:
+        stories.recall(each.stories, each.reasons)
+    decided: dict[int, bytes] = {}
+    rested: dict[int, bytes] = {}
+    settled = sum(id in placed for id in ids)  # what an edition has published that closes next differs from here on
+    for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
+        before = len(stories.story_of)
+        fresh = []
+        for article in map(articles.__getitem__, islice(ids, since, end)):
+            lead = copies.take(article, signature_of(article))
+            fresh.append(lead)
+            if lead not in stories.story_of:
+                text = articles[lead]
+                stories.take(text, signature_of(text), placed.get(lead) or placed.get(article.id))
+        if state:
+            decided[end] = pack(_told(since, fresh, stories, before))
+            rested[end] = pack_as_it_stands(stories.rest())
+    decisions.keep((at for at in decisions.fitting if at <= position), decided)
+    rests.keep(of_use({*rests.fitting, *rested}, len(ids)), rested)
+    return Grouped(groups=copies.groups(), story_of=stories.story_of, reasons=stories.reasons)
+
+
+def _steps(articles: Mapping[str, Article], placed: Mapping[str, Placed], split: Collection[str]) -> Iterator[object]:
+    """All that decides where each article goes, besides what came before it."""
+    for id, article in articles.items():
+        said = placed.get(id)
+        lead_is_lost = said is not None and said.of not in articles
+        yield id, article.version, article.seen_at, article.at, said, lead_is_lost, id in split
+
+
+def _remembered(rests: Rests, decisions: Rests) -> tuple[int, list[Decided], Rest | None]:
+    """The last rest up to which all decisions are known, these, and what was kept there."""
+    found: list[Decided] = []
+    end = 0
+    for position in decisions.fitting:
+        each = decisions.read(position, Decided)
+        if each is None or each.since != end:
+            break
+        found.append(each)
+        end = position
+    position, rest = next(
+        ((at, one) for at in reversed(rests.fitting) if at <= end and (one := rests.read(at, Rest)) is not None),
+        (0, None),
+    )
+    return position, [each for each in found if each.since < position], rest
+
+
+def _told(since: int, leads: Sequence[str], stories: Stories, before: int) -> Decided:
+    fresh = tuple(islice(stories.story_of.items(), before, None))
+    reasons = (stories.reasons.get(id) for id, _ in fresh)
+    return Decided(since=since, leads=tuple(leads), stories=fresh, reasons=tuple(filter(None, reasons)))
+
+
+def fold_themes(
+    firsts: Mapping[str, Article], placed: Mapping[str, Placed], state: State | None
+) -> Callable[[Named, Sequence[Step]], None]:
+    """Puts texts under themes, from where an earlier fold has rested."""
+
+    def take_all(named: Named, steps: Sequence[Step]) -> None:
+        _, *marks = chained([sorted(named.outlets), *((step, firsts[step.id].version) for step in steps)])
+        rests = Rests(state, "themes", marks)
+        position, rest = rests.last(topics.Rest)
+        if rest:
+            named.resume(steps[:position], rest)
+        rested: dict[int, bytes] = {}
+        settled = sum(step.id in placed for step in steps)
+        for since, end in pairwise([position, *to_come(position, len(steps), settled)]):
+            topics.in_order(named, islice(steps, since, end))
+            if state:
+                rested[end] = pack_as_it_stands(named.rest())
+        rests.keep(of_use({*rests.fitting, *rested}, len(steps)), rested)
+
+    return take_all

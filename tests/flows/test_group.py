@@ -1,0 +1,111 @@
+"""A fold that goes on from where an earlier one has rested comes to what one from the beginning comes to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.flows import rests
+from digest.flows.rests import of_use, to_come
+from digest.model import Override
+from digest.shell.state import State
+from digest.stages import copies, stories
+from digest.stages.editions import to_publish
+from tests.stages.build import Item, archive_of, at, logs, run, told
+
+RUNS = [run("2026-11-18 12:00"), run("2026-11-24 12:00")]
+
+
+@contextmanager
+def remembering() -> Iterator[State]:
+    with TemporaryDirectory() as folder, State(Path(folder)) as state:
+        yield state
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close_together() -> Iterator[None]:
+    """Small numbers, so that a dozen articles see all of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rests, "BEHIND", (0, 1, 3))
+        patch.setattr(copies, "KEPT", 2)
+        patch.setattr(copies, "WINDOW", 86_400)
+        patch.setattr(copies, "UNDATED", 2)
+        patch.setattr(stories, "SWEPT_EVERY", 2 * 86_400)
+        yield
+
+
+same_everywhere = settings(max_examples=60)
+
+
+@same_everywhere
+@given(logs(versions=True, undated=True), st.lists(st.integers(0, 12), max_size=3))
+def test_what_comes_later(items: list[Item], cuts: list[int]):
+    with remembering() as state:
+        for cut in sorted(cuts):
+            archive_of(items[:cut], state=state)
+        assert archive_of(items, state=state) == archive_of(items)
+
+
+@same_everywhere
+@given(logs(versions=True, undated=True), st.sets(st.integers(0, 11)))
+def test_what_comes_in_between(items: list[Item], left_out: set[int]):
+    with remembering() as state:
+        archive_of([item for n, item in enumerate(items) if n not in left_out], state=state)
+        assert archive_of(items, state=state) == archive_of(items)
+        without = items[len(items) // 2 :]  # and what is taken away
+        assert archive_of(without, state=state) == archive_of(without)
+
+
+@same_everywhere
+@given(logs(versions=True), st.integers(0, 12), st.integers(0, 12))
+def test_what_editions_publish_in_between(items: list[Item], cut: int, split: int):
+    with remembering() as state:
+        first = archive_of(items[:cut], runs=RUNS[:1], state=state)
+        others: dict[str, Any] = {"runs": RUNS, "published": to_publish(first.editions, first.topics)}
+        assert archive_of(items, state=state, **others) == archive_of(items, **others)
+        if split < len(items):
+            others["overrides"] = (Override(kind="split", article=items[split][0].id),)
+            assert archive_of(items, state=state, **others) == archive_of(items, **others)
+
+
+def test_only_what_is_new_is_compared(monkeypatch: pytest.MonkeyPatch):
+    items = [told(f"a{n}", n % 4, [n % 5], at("2026-11-16 00:00") + n * 3_600) for n in range(20)]
+    taken: list[str] = []
+    take = stories.Stories.take
+    monkeypatch.setattr(
+        stories.Stories, "take", lambda self, article, *more: (taken.append(article.id), take(self, article, *more))
+    )
+    with remembering() as state:
+        archive_of(items[:19], state=state)
+        taken.clear()
+        archive_of(items, state=state)
+        assert set(taken) <= {"a19"}
+        archive_of(items, state=state)
+        assert set(taken) <= {"a19"}
+
+
+def test_what_is_remembered_badly_is_worked_out_anew():
+    items = [told(f"a{n}", n % 4, [n % 5], at("2026-11-16 00:00") + n * 3_600) for n in range(20)]
+    with remembering() as state:
+        archive_of(items[:12], state=state)
+        for kind in ("stories", "decided", "themes"):
+            known = state.rests(kind)
+            state.keep_rests(kind, known, [(position, mark, b"\x81\xa1x\x01") for position, mark in known.items()])
+        assert archive_of(items, state=state) == archive_of(items)
+
+
+def test_rests_grow_old_in_turn():
+    assert to_come(0, 20, 0) == [17, 19, 20]
+    assert to_come(18, 20, 4) == [19, 20]
+    assert to_come(20, 20, 4) == []
+    known: set[int] = set()
+    for steps in range(20, 60):
+        known = of_use({*known, *to_come(max(known, default=0), steps, 0)}, steps)
+        assert steps in known
+        assert len(known) <= 5
+    assert min(known) < 58
