@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from digest.model import Precision, Site, record
@@ -62,6 +62,12 @@ def locale_of(language: str) -> Locale:
 def number(value: float, locale: Locale) -> str:
     """1,204."""
     return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def percent(part: float, locale: Locale) -> str:
+    """12%, of 0.12."""
+    return str(format_percent(part, locale=locale))
 
 
 # -- words, in the language of the interface -----------------------------------------------------------------------
@@ -198,6 +204,10 @@ class Tongue:
     def bdi(self, text: str) -> Markup:
         """A name that keeps its direction to itself."""
         return enclosed("bdi", text)
+
+    def plus(self, text: str) -> Markup:
+        """A number whose sign stands before it, also where the page runs leftward: a sign alone has no direction."""
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
     def isolated(self, text: str) -> str:
         """The text for a picture, which runs from the left whatever the page does."""

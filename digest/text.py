@@ -55,6 +55,7 @@ _ABBREVIATED = re.compile(
 
 _DATELINE = re.compile(  # "ALEPPO, May 3 (Agency) - ": says where and who, not what
     r"^[^\W\d_]{2}[^\n–—]{0,50}?(?:\([^()\n]{2,40}\)\s*)[-–—]+\s+|^[^\Wa-z\d_]{3}[^\na-z–—]{0,30}?(?:,[^\n–—]{0,24})?\s[-–—]+\s+"
+    r"|^[^\W\d_][^\n.!?؟]{1,40}\sـ\s[^\n.!?؟]{2,40}\n+"  # a line of its own in Arabic: "دمشق ـ الوكالة"
 )
 
 

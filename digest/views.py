@@ -118,6 +118,7 @@ class StoryCard:
     languages: int = 1
     texts: int = 1
     new: int = 0  # articles since the last edition; 0 where the whole story is new
+    day: int = 0  # of the story, on which its last article came, the first being 1; 0 while there is no other
     also: tuple[Mention, ...] = ()
     folds: tuple[Fold, ...] = ()
     posts: tuple[PostCard, ...] = ()
@@ -251,7 +252,8 @@ class Section:
     lead: StoryCard
     quote: QuoteCard | None = None  # from the lead
     rest: tuple[StoryCard, ...] = ()
-    more: int = 0  # stories that only the topic page shows
+    more: int = 0  # stories that only the topic page shows, or those of `pages`
+    pages: tuple[Link, ...] = ()  # with what no topic caught and is too much for one page
     has_feed: bool = False
 
 
@@ -360,8 +362,11 @@ class TopicView:
     articles: int
     cards: tuple[StoryCard, ...]
     sources: tuple[Share, ...]
+    names: tuple[Link, ...]  # in its articles of two weeks; count = articles, note = how many of them are new
+    quotes: tuple[QuoteCard, ...]  # of its latest stories
     pages: tuple[Link, ...]  # older pages of the list, counted from the oldest
     has_feed: bool
+    has_opml: bool  # are feeds of its sources known that others can subscribe to
 
 
 @record
@@ -381,6 +386,7 @@ class SourceView:
     total: int
     copies: int  # how many of its articles print another's text
     first: int  # stories that it reported first
+    firsts: tuple[Link, ...]  # the latest of them
     topics: tuple[Share, ...]  # the most frequent
     more_topics: int  # others
     rows: tuple[ArticleRow, ...]
@@ -503,6 +509,7 @@ class ListView:
     posts: tuple[PostCard, ...] = ()
     topics: tuple[Link, ...] = ()
     pages: tuple[Link, ...] = ()  # to older ones
+    total: int = 0  # articles on all its pages; 0 where that is not said
     facet: str = ""  # language, kind or country: what the list's articles have in common
     value: str = ""  # of that facet, as a code
 

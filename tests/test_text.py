@@ -16,6 +16,7 @@ from digest.text import (
     slug,
     stem,
     stems,
+    without_dateline,
     words,
 )
 
@@ -192,3 +193,15 @@ def test_initials(name: str, letters: str):
 def test_a_number_with_its_noun():
     assert [counted(n, "story", "stories") for n in (0, 1, 2)] == ["0 stories", "1 story", "2 stories"]
     assert counted(2, "source") == "2 sources"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CAIRO, Nov 18 (Northgate Wire) - Millers asked for wheat.", "Millers asked for wheat."),
+        ("القاهرة ـ نشرة النيل\nواصلت أسعار القمح ارتفاعها.", "واصلت أسعار القمح ارتفاعها."),
+        ("قال الوزير ـ وهو طبيب ـ إن الأمر انتهى.\nثم خرج.", "قال الوزير ـ وهو طبيب ـ إن الأمر انتهى.\nثم خرج."),
+    ],
+)
+def test_a_dateline_says_where_and_who_and_not_what(text: str, told: str):
+    assert without_dateline(text) == told

@@ -60,7 +60,7 @@ def fold(
     overrides = effective(named, _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
 
-    found = group(firsts, placed, split, Grouping(window_hours=config.window_hours), signature_of, state)
+    found = group(firsts, placed, split, _grouping(config), signature_of, state)
     groups, versions = revise(found.groups, versions, placed, signature_of)
     articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     grouped = found.stories(groups, firsts)
@@ -129,6 +129,10 @@ def _today(gathered: Gathered, zone: tzinfo) -> str:
 def zone_of(config: Config) -> tzinfo:
     """The site's time zone."""
     return ZoneInfo(config.timezone)
+
+
+def _grouping(config: Config) -> Grouping:
+    return Grouping(window_hours=config.window_hours)
 
 
 def _by_id(override: Override, articles: Mapping[str, Article]) -> list[Override]:

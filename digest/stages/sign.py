@@ -17,7 +17,7 @@ from digest.codec import fingerprint
 from digest.model import Article, Body, Signature
 from digest.names import UNCAPITALISED, capitalised, proper_names, skeleton
 from digest.stopwords import NONE, STOPWORDS
-from digest.text import Known, known_stems, words, words_of_text
+from digest.text import Known, known_stems, without_dateline, words, words_of_text
 
 Hashes = NDArray[np.uint64]
 SHINGLE_WORDS = 5
@@ -41,7 +41,7 @@ def sign(article: Article, body: Body) -> Signature:
         shingles=_packed(grams),
         opening=_packed(grams[: max(0, opening - SHINGLE_WORDS + 1)]),
         exact=fingerprint(text_words or words_of_text(article.title)),
-        terms=_terms(article, text_words),
+        terms=_terms(article, _without_dateline(body.text, text_words)),
         marks=_marks(article, body, text_words),
     )
 
@@ -68,6 +68,12 @@ def _packed(grams: Hashes) -> bytes:
     is_first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first].tobytes()
+
+
+def _without_dateline(text: str, text_words: Sequence[str]) -> Sequence[str]:
+    """The words of a text without its dateline: that would be shared by all that one agency sends."""
+    told = without_dateline(text)
+    return text_words if len(told) == len(text) else words(told)
 
 
 def _terms(article: Article, text_words: Sequence[str]) -> dict[str, float]:

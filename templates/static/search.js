@@ -13,14 +13,16 @@ const languages = new Intl.DisplayNames([document.documentElement.lang], { type:
 const names = { language: v => languages.of(v), date: v => months.format(new Date(v)), kind: v => said.kinds[v] ?? v };
 const named = (facet, value) => { try { return names[facet]?.(value) ?? value; } catch { return value; } };
 
-/* An excerpt's own text, its hits marked, without believing its HTML; a title that it begins with stands above it already. */
+/* An excerpt's own text, its hits marked, without believing its HTML; a title that it begins with stands above it already. Dots tell where it is cut. */
 function excerpt(html, title) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   let titled = body.textContent.startsWith(title) ? title.length + 1 : 0; // and the full stop that an index puts behind it
-  return [...body.childNodes].map(n => {
+  const cut = [/^\s*\p{Ll}/u.test(body.textContent) ? '…' : '', /[.!?…؟。][”’"»)\]]*\s*$/.test(body.textContent) ? '' : '…'];
+  const parts = [...body.childNodes].map(n => {
     const text = n.textContent.slice(titled); titled = Math.max(0, titled - n.textContent.length);
     return n.nodeName === 'MARK' ? make('mark', {}, text) : text;
-  }).filter(part => part.textContent !== '');
+  });
+  return [cut[0], ...parts, cut[1]].filter(part => (part.textContent ?? part) !== '');
 }
 
 const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(), wordsOf = text => folded(text).match(/[\p{L}\p{N}]+/gu) || [];

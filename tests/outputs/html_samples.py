@@ -191,8 +191,14 @@ TOPIC = TopicView(
     articles=8,
     cards=(FERRY, TOLL),
     sources=(Share(name="Harbour Gazette", count=5, href="source/harbour-gazette.html"),),
+    names=(
+        Link(name="Ada Quay", href="search.html?q=Ada%20Quay", count=4, note="+1"),
+        Link(name="Holm", href="search.html?q=Holm", count=2),
+    ),
+    quotes=STORY.quotes,
     pages=(Link(name="1", href="topic/ships/1.html"),),
     has_feed=True,
+    has_opml=True,
 )
 SOURCE = SourceView(
     stem="source/bahr",
@@ -210,6 +216,7 @@ SOURCE = SourceView(
     total=13,
     copies=1,
     first=2,
+    firsts=(Link(name=FERRY.title, href=FERRY.href, lang="en"),),
     topics=(Share(name="Ships", count=3, href="topic/ships.html"),),
     more_topics=2,
     rows=ROWS[:1],

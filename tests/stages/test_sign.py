@@ -87,3 +87,9 @@ def test_what_is_remembered_is_what_was_fresh_to_the_order_of_its_terms():
 def test_an_article_without_a_text_is_signed_too():
     assert signed("").terms == {}
     assert replace(signed(FERRY), exact="").shingles == b""
+
+
+def test_a_dateline_is_no_part_of_what_a_text_says():
+    told = signed("Millers ask", "CAIRO, Nov 18 (Northgate Wire) - Millers asked for wheat from the state reserves.")
+    assert {"northgat", "cairo"}.isdisjoint(told.terms)
+    assert "wheat" in told.terms

@@ -250,3 +250,22 @@ def test_an_edition_that_closes_changes_nothing(items: list[Item], cut: int):
     """The fold over the whole log, and the fold from what was published at some time, are one."""
     placed = placed_by(grouped(items[:cut]))
     assert grouped(items, settled=placed) == grouped(items)
+
+
+def test_rare_words_that_chance_shares_bring_no_short_report_into_a_story():
+    road = item(
+        "road",
+        "Clearing the road to the crossing, a metre at a time",
+        "Sappers on the road to the crossing move a metre at a time. In eleven days they have cleared the first half"
+        " and found 64 mines, one bicycle and a wedding ring, at the edge of an orchard. They begin before dawn, when"
+        " the ground is cold, and stop when the hikers and the shepherds come.",
+        time="2026-11-20 16:10",
+    )
+    bell = item(
+        "bell",
+        "Bell lost in Alpine glacier for 80 years rings again",
+        "A chapel bell swallowed by a glacier in 1946 was hung again on Saturday after hikers found it at the edge of"
+        " the ice, unbroken and some metres from where it fell.",
+        time="2026-11-21 18:05",
+    )
+    assert members(grouped([road, bell])) == {"road": ["road"], "bell": ["bell"]}

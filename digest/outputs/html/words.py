@@ -122,6 +122,10 @@ class Words(display.Tongue):
         """1,204."""
         return display.number(value, self.locale)
 
+    def percent(self, part: float) -> str:
+        """A part of a whole: 12%."""
+        return display.percent(part, self.locale)
+
     def signed(self, value: float) -> str:
         """A difference with its sign, the minus as long as the plus is."""
         return f"{value:+g}".replace("-", "−") if value else "0"

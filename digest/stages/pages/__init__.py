@@ -11,6 +11,7 @@ from digest.stages.pages.editions import edition_views, facet_views
 from digest.stages.pages.exports import export_views
 from digest.stages.pages.lists import list_views
 from digest.stages.pages.machines import machine_views
+from digest.stages.pages.sections import more_views
 from digest.stages.pages.sources import source_views
 from digest.stages.pages.stories import story_views
 from digest.stages.pages.topics import topic_views
@@ -22,6 +23,7 @@ def views_of(archive: Archive, site: Site) -> Iterator[View | Sketch]:
     cards = Cards(archive, site)
     editions = list(edition_views(cards))
     yield from editions
+    yield from more_views(cards)
     yield from facet_views(cards)
     yield from story_views(cards)
     yield from export_views(cards)

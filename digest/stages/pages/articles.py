@@ -10,7 +10,7 @@ from digest.model import Archive, Article, CopyGroup, Post, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.text import shorten
-from digest.views import ArticleView, Head, ListView, PostsView, PostView, Sketch
+from digest.views import ArticleView, Head, ListView, PostCard, PostsView, PostView, Sketch
 
 
 def article_views(cards: Cards) -> Iterator[Sketch]:
@@ -70,7 +70,7 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
 
 
 def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
-    """Every post's page, and the list of posts, the latest seen first."""
+    """Every post's page, and the list of posts: the newest page has the most embedded first."""
     archive, site = cards.archive, cards.site
     for post in archive.posts.values():
         embedders = [archive.articles[id] for id in cards.embedders(post.id)]
@@ -92,7 +92,9 @@ def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
         title=say(site, "Embedded posts"),
         description=say(site, "Posts that the articles embed, each once, with who embeds it."),
     )
-    yield PostsView(stem="posts", head=head, cards=tuple(shown), pages=page_links("posts", len(older)))
+    yield PostsView(
+        stem="posts", head=head, cards=tuple(sorted(shown, key=_embedded)), pages=page_links("posts", len(older))
+    )
     yield from older_pages(
         "posts",
         say(site, "Embedded posts"),
@@ -101,6 +103,10 @@ def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
         lambda page, seen: replace(page, posts=tuple(seen)),
         site=site,
     )
+
+
+def _embedded(card: PostCard) -> tuple[int, int]:
+    return -card.articles, -card.times
 
 
 def _post_title(post: Post, site: Site) -> str:

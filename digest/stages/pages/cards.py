@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, story_href
 from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
-from digest.stages.pages.reasons import cure, why, written
+from digest.stages.pages.names import Named, named_in
+from digest.stages.pages.reasons import cure, why
 from digest.stopwords import NONE, STOPWORDS
-from digest.text import extract, initials, sentences, stems, words
+from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
@@ -22,13 +26,16 @@ BACKWARD = frozenset(
     """he she it they his her its their this that these those but and er es ihr aber und doch il elle ils elles leur
     mais ella ellos ellas pero lui lei loro он она они его их это هو هي هم وهو وهي لكن""".split()
 )  # words that begin a sentence which leans on another
+NOTHING: Mapping[str, str] = MappingProxyType({})
 READ_WORDS = 60  # a shorter text leads a story only where no other does
 ASIDE = re.compile(
     r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
 )
+COUNTED = re.compile(r"^\d{1,2}[.)] (?=\w)")  # a communiqué's first point
 BESIDE_KINDS = frozenset(["analysis", "blog"])  # they lead a story only where no report does
 TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
 UNKNOWN_SOURCE = "Source unknown"
+UNREAD = "front matter: unknown key "  # what an article's file says beside what is read
 NETWORKS = {
     "x": "X", "mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram", "threads": "Threads",
     "instagram": "Instagram", "facebook": "Facebook", "truth": "Truth Social", "vk": "VK", "youtube": "YouTube",
@@ -66,6 +73,7 @@ class Cards:
             languages=len({article.language.partition("-")[0] for article in known}),
             texts=len(story.groups),
             new=self.fresh(story, new_ids),
+            day=self._day(known),
             also=self._also(known, lead),
             folds=tuple(
                 Fold(copies=len(group.copy_ids), source=self.credited(group))
@@ -107,12 +115,12 @@ class Cards:
     @staticmethod
     def dek(article: Article) -> str:
         """The first sentences of an article, word for word."""
-        return " ".join(sentences(article.lead)[:DEK_SENTENCES])
+        return " ".join(sentences(COUNTED.sub("", article.lead))[:DEK_SENTENCES])
 
     @staticmethod
     def point(article: Article) -> str:
         """The first sentence of an article; its title where that says nothing of it by itself."""
-        first = next(iter(sentences(article.lead)), "")
+        first = next(iter(sentences(COUNTED.sub("", article.lead))), "")
         opening, language = words(first), article.language.partition("-")[0]
         if len(opening) < POINT_WORDS or opening[0] in BACKWARD:
             return article.title
@@ -145,6 +153,13 @@ class Cards:
         known = [self.articles[id] for id in story.article_ids]
         times = [*map(self.when, known), *map(self.updated, known)]
         return max(filter(_dated, times), key=_moment, default=When())
+
+    def _day(self, articles: Iterable[Article]) -> int:
+        """On which day of a story its last article came, the first being 1; 0 where there is no other."""
+        zone = ZoneInfo(self.site.timezone)
+        known = [when.at for when in map(self.when, articles) if when.at is not None and when.precision != "month"]
+        days = sorted({datetime.fromtimestamp(at, zone).date() for at in known})
+        return (days[-1] - days[0]).days + 1 if len(days) > 1 else 0
 
     def _also(self, articles: Iterable[Article], lead: Article) -> tuple[Mention, ...]:
         """The other outlets that are known by name, in the order in which they came, each with how often."""
@@ -183,6 +198,16 @@ class Cards:
             lang=article.language if source else "",  # what is said in place of a name is the interface's own
             times=times,
         )
+
+    def outlets(self, articles: Iterable[Article]) -> frozenset[str]:
+        """The names of those who wrote these articles, and of the wires, folded."""
+        sources = (self.archive.sources.get(id) for id in {article.source_id for article in articles})
+        return frozenset(map(fold, (*self._wires, *(source.name for source in sources if source))))
+
+    def named(self, articles: Sequence[Article]) -> list[Named]:
+        """People and places in articles, those that most of them hold first: an outlet that reports names itself."""
+        outlets = self.outlets(articles)
+        return [one for one in named_in(articles) if outlets.isdisjoint(fold(name) for name, _ in one.spellings)]
 
     def telling_kind(self, article: Article) -> str:
         """The kind of its source, where that is worth a word."""
@@ -254,8 +279,8 @@ class Cards:
         )
 
     def row(self, article: Article, n: int = 0, *, copies: Iterable[Article] = (), story: Story | None = None,
-            reason: Reason | None = None) -> ArticleRow:  # fmt: skip
-        """An article in a list."""
+            reason: Reason | None = None, spelled: Mapping[str, str] = NOTHING) -> ArticleRow:  # fmt: skip
+        """An article in a list; `spelled` is how it, or else its story's other articles, write what they share."""
         source = self.archive.sources.get(article.source_id)
         return ArticleRow(
             id=article.id,
@@ -271,9 +296,9 @@ class Cards:
             story=self.story_link(story) if story else None,
             copies=tuple(self.row(copy) for copy in copies),
             updated=self.updated(article),
-            flaws=article.flaws,
+            flaws=tuple(flaw for flaw in article.flaws if not is_for_editors(flaw)),
             lead=extract(article.lead, 160),
-            why=self._why(reason, article) if reason else "",
+            why=self._why(reason, spelled) if reason else "",
             cure=cure(reason) if reason else "",
         )
 
@@ -297,10 +322,14 @@ class Cards:
         lead = self.leading(story)
         return Link(name=lead.title, href=story_href(story.id, story.slug), lang=lead.language)
 
-    def _why(self, reason: Reason, article: Article) -> str:
+    def _why(self, reason: Reason, spelled: Mapping[str, str]) -> str:
         other = self.archive.stories.get(reason.runner_up)
-        spelled = written(article, [term for term, _ in reason.words])
         return why(reason, self.leading(other).title if other else "", spelled, self.site)
+
+
+def is_for_editors(flaw: str) -> bool:
+    """Does it change nothing of what is shown? `digest check` tells it to those who can mend it."""
+    return flaw.startswith(UNREAD)
 
 
 def _dated(when: When) -> bool:

@@ -8,15 +8,17 @@ from typing import NamedTuple
 from digest.addresses import edition_stem
 from digest.display import day_long, plural, say
 from digest.languages import base
-from digest.model import Archive, Edition, Site
+from digest.model import Archive, Article, Edition, Site
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import colophon
+from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.pulse import by_topic, facet_value, facets, holding, new_names, pulse, quiet, unusual, watched
 from digest.stages.pages.sections import five, sections
 from digest.text import shorten
-from digest.views import ArticleRow, EditionView, Head, Link, ListView, PostCard, Section, When
+from digest.views import ArticleRow, EditionView, Facet, Head, Link, ListView, PostCard, Section, When
 
 LATE = 12  # late arrivals that are listed
+POSTS = 12  # beside those that stand with their stories
 DESCRIBED = 187  # characters of what an edition leads with and of its extent
 
 
@@ -61,17 +63,32 @@ def facet_views(whole: Cards) -> Iterator[ListView]:
         for value in facet.values:
             rows = [article for article in new[::-1] if facet_value(facet.kind, article, archive) == value.name]
             rows.sort(key=lambda article: -(cards.when(article).at or 0))
-            yield ListView(
-                stem=value.href.removesuffix(".html"),
-                head=Head(title=facet.label, description="", index=False),
-                title=facet.label,
-                lang=site.language,
-                back=Link(name=named, href="index.html"),
-                hue=0,
-                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in rows),
-                value=value.name,
-                facet=facet.kind,
-            )
+            yield from _facet_pages(facet, value, rows, named, cards)
+
+
+def _facet_pages(
+    facet: Facet, value: Link, articles: Sequence[Article], named: str, cards: Cards
+) -> Iterator[ListView]:
+    """The newest of these articles, and the older pages of their list."""
+    stem = value.href.removesuffix(".html")
+    shown, older = paged(articles)
+
+    def filled(page: ListView, told: Sequence[Article]) -> ListView:
+        rows = tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in told)
+        return replace(page, rows=rows, facet=facet.kind, value=value.name)
+
+    first = ListView(
+        stem=stem,
+        head=Head(title=facet.label, description="", index=False),
+        title=facet.label,
+        lang=cards.site.language,
+        back=Link(name=named, href="index.html"),
+        hue=0,
+        total=len(articles),
+        pages=page_links(stem, len(older)),
+    )
+    yield filled(first, shown)
+    yield from older_pages(stem, facet.label, "", older, filled, site=cards.site)
 
 
 def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[EditionView, set[str]]:
@@ -80,7 +97,7 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
     edition = archive.editions[at]
     cards = Cards(archive, site, edition.articles)
     new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    names, known_names = new_names(new, known_names, whole.story_of, site.language, first=at == 0)
+    names, known_names = new_names(new, known_names, whole, first=at == 0)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
     rows = pulse(cards, at, told.topics)
@@ -153,7 +170,8 @@ def _posts(edition: Edition, cards: Cards, shown: Collection[str]) -> tuple[Post
     """The posts that most articles of the edition embed, but those that are shown with their story."""
     ids = dict.fromkeys(id for story in edition.stories for id in story.posts if id not in shown)
     found = [cards.post(cards.archive.posts[id]) for id in ids if cards.embedders(id)]
-    return tuple(sorted((card for card in found if card.articles > 1), key=lambda card: (-card.articles, -card.times)))
+    most = sorted((card for card in found if card.articles > 1), key=lambda card: (-card.articles, -card.times))
+    return tuple(most[:POSTS])
 
 
 def _empty(site: Site) -> EditionView:

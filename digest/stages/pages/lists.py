@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from digest.display import plural, say
 from digest.labels import query, told_by
 from digest.model import Archive, Edition, Outcome, Site, Status, Story
 from digest.stages.pages.archives import archive_views, search_view
-from digest.stages.pages.cards import Cards
+from digest.stages.pages.cards import Cards, is_for_editors
 from digest.stages.pages.colophon import answer
 from digest.stages.pages.health import trouble
 from digest.stages.pages.paging import older_pages, page_links, paged
@@ -93,7 +94,9 @@ def _discovered(names: Sequence[str], stories: Mapping[str, int], cards: Cards) 
 
 
 def _unclaimed(story: Story, archive: Archive, cards: Cards) -> Unclaimed:
-    texts = [told_by(archive.articles[group.lead_id]) for group in story.groups]
+    leads = [archive.articles[group.lead_id] for group in story.groups]
+    outlets = cards.outlets(leads)
+    texts = [told_by(lead, outlets) for lead in leads]
     return Unclaimed(card=cards.story(story), query=query(texts))
 
 
@@ -117,7 +120,7 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
         ),
         empty=tuple(answer(archive, status) for status in archive.statuses if status.status == "empty"),
         rejected=_refusals(by_status["rejected"]),
-        flawed=tuple(_problem(one, "; ".join(one.flaws)) for one in by_status["shown"] if one.flaws)[::-1][:FLAWED],
+        flawed=_flawed(by_status["shown"]),
         folded=_folded(archive, cards)[::-1][:FOLDED],
         warnings=() if site.base_url else (say(site, BASELESS),),
     )
@@ -151,6 +154,12 @@ def _problem(outcome: Outcome, reason: str) -> Problem:
     what = outcome.title or outcome.uid or outcome.file
     where = outcome.file or outcome.source_id
     return Problem(what=what, where="" if where == what else where, reason=reason, lang=outcome.language)
+
+
+def _flawed(shown: Sequence[Outcome]) -> tuple[Problem, ...]:
+    """The last articles of which something had to be assumed."""
+    told = ((one, [flaw for flaw in one.flaws if not is_for_editors(flaw)]) for one in reversed(shown))
+    return tuple(islice((_problem(one, "; ".join(flaws)) for one, flaws in told if flaws), FLAWED))
 
 
 def _refusals(rejected: Sequence[Outcome]) -> tuple[Refusal, ...]:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from digest.addresses import story_href
 from digest.display import locale_of, number, say
 from digest.languages import base
-from digest.model import Archive, Article, Edition, Site, Story, in_force
+from digest.model import Archive, Article, Edition, Site, in_force
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.names import Named, named_in
+from digest.stages.pages.names import Named
 from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
 from digest.text import fold, slug, words
 from digest.views import Facet, Link, PulseRow, Quiet
@@ -82,16 +82,16 @@ def unusual(pulse: Sequence[PulseRow], editions: int, site: Site) -> tuple[str, 
 
 
 def new_names(
-    new: Sequence[Article], known: set[str], story_of: Mapping[str, Story], language: str, *, first: bool
+    new: Sequence[Article], known: set[str], cards: Cards, *, first: bool
 ) -> tuple[tuple[Link, ...], set[str]]:
     """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
-    used = named_in(new)
+    used = cards.named(new)
     folds = [{fold(name) for name, _ in one.spellings} for one in used]
     unheard = [one for one, spelled in zip(used, folds, strict=True) if not first and spelled.isdisjoint(known)]
-    fresh = [(-_told_by(one), one.spelled(language), next(iter(one.articles))) for one in unheard]
+    fresh = [(-_told_by(one), one.spelled(cards.site.language), next(iter(one.articles))) for one in unheard]
     links = []
     for _, name, id in sorted(one for one in fresh if " " in one[1] and -one[0] >= NAMED_BY)[:NAMES]:
-        story = story_of.get(id)
+        story = cards.story_of.get(id)
         links.append(Link(name=name, href=story_href(story.id, story.slug) if story else ""))
     return tuple(links), known.union(*folds)
 
@@ -136,7 +136,7 @@ def facets(new: Sequence[Article], archive: Archive, site: Site, *, linked: bool
         counts = Counter(facet_value(kind, article, archive) for article in new)
         values = tuple(
             Link(name=value, count=count, href=f"facet/{kind}/{slug(value or 'unknown')}.html" if linked else "")
-            for value, count in counts.most_common()
+            for value, count in sorted(counts.most_common(), key=lambda pair: not pair[0])  # unknown last
         )
         if values:
             found.append(Facet(kind=kind, label=say(site, label), values=values))

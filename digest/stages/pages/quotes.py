@@ -60,12 +60,18 @@ def _card(one: Quotation, article: Article, cards: Cards) -> QuoteCard:
     return QuoteCard(
         text=one.text,
         lang=article.language,
-        speaker=one.speaker,
+        speaker=_whole_name(one.speaker, article),
         source=cards.mention(article),
         title=article.title,
         url=article.url,
         when=cards.when(article),
     )
+
+
+def _whole_name(speaker: str, article: Article) -> str:
+    """The speaker's name as the article gives it in full, where it is said in part."""
+    names = filter(None, article.facts.get("names", "").split("\n"))
+    return next((name for name in names if name.endswith(f" {speaker}")), speaker)
 
 
 def _key(one: Quotation) -> str:

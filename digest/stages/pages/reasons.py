@@ -53,7 +53,7 @@ def written(article: Article, terms: Iterable[str]) -> Mapping[str, str]:
     wanted = {term.removeprefix(ACROSS) for term in terms}
     if not wanted:
         return {}
-    known = spelled(f"{article.title}\n{article.lead}", article.language)
+    known = spelled(f"{article.title}\n{article.lead}\n{article.facts.get('names', '')}", article.language)
     if any(term.startswith(ACROSS) for term in terms):
         known = {skeleton(word, article.language): word for word in reversed(known.values())} | known
     return {term: known[term] for term in wanted if term in known}

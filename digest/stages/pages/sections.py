@@ -1,23 +1,58 @@
 """A briefing's topics, each with its stories, and the things to know first."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from digest.addresses import story_href
-from digest.display import say
+from digest.addresses import edition_stem, story_href
+from digest.display import day_long, say
 from digest.model import Edition, Story
 from digest.stages.pages.cards import Cards
+from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.quotes import quote_cards
-from digest.views import Link, Point, Section, StoryCard
+from digest.views import Link, ListView, Point, Section, StoryCard
 
 POINTS = 5  # things to know
 SECONDARY = 6  # stories beside a topic's lead
+MORE = 60  # that no topic caught, on a page of them; the edition's own shows up to twice as many
 DISCOVERED_SECTIONS = 6  # topics without a rule that have a section of their own; the rest stand under "More stories"
 
 
 def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
     """Topics with a rule in their order, the others by their hottest story; what no topic caught stands last."""
+    filed = _filed(edition, cards)
+    return tuple(_section(name, stories, edition, cards) for name, stories in filed.items())
+
+
+def more_views(whole: Cards) -> Iterator[ListView]:
+    """What no topic caught of a day on which that is too much for one page."""
+    for edition in whole.archive.editions:
+        cards = Cards(whole.archive, whole.site, edition.articles)
+        _, older = paged(_filed(edition, cards).get("", ()), MORE)
+        told = _pages_of_more(edition, older, cards) if older else ()
+        yield from told
+
+
+def _pages_of_more(edition: Edition, older: Sequence[Sequence[Story]], cards: Cards) -> Iterator[ListView]:
+    stem, title = edition_stem(edition.day), say(cards.site, "More stories")
+    named = day_long(edition.day, cards.site.language) if edition.day else say(cards.site, "Briefing")
+    return older_pages(
+        stem,
+        title,
+        say(cards.site, "{title}, {day}.", title=title, day=named),
+        older,
+        lambda page, stories: replace(
+            page,
+            back=replace(page.back, name=named),
+            cards=tuple(cards.story(story, edition.new_ids) for story in stories),
+        ),
+        site=cards.site,
+        hue=cards.topic_hue(""),
+    )
+
+
+def _filed(edition: Edition, cards: Cards) -> dict[str, list[Story]]:
+    """Topic → its stories, in the order of the sections; "" is what stands under none."""
     by_topic: defaultdict[str, list[Story]] = defaultdict(list)
     for story in edition.stories:
         by_topic[story.topics[0] if story.topics else ""].append(story)
@@ -28,16 +63,13 @@ def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
         by_topic[""] += by_topic.pop(name)
     by_topic[""].sort(key=lambda story: (not story.pinned, -story.heat, story.id))
     order = [*ruled, *(name for name in found if name in by_topic), ""]
-    return tuple(_section(name, by_topic[name], edition, cards) for name in order if by_topic[name])
+    return {name: by_topic[name] for name in order if by_topic[name]}
 
 
-def _section(name: str, stories: list[Story], edition: Edition, cards: Cards) -> Section:
+def _section(name: str, stories: Sequence[Story], edition: Edition, cards: Cards) -> Section:
     new = set(edition.new_ids)
-    shown = (
-        [cards.story(story, edition.new_ids) for story in stories[: SECONDARY + 1]]
-        if name
-        else [cards.story(story, edition.new_ids) for story in stories]
-    )
+    told, older = (stories[: SECONDARY + 1], ()) if name else paged(stories, MORE)
+    shown = [cards.story(story, edition.new_ids) for story in told]
     topic = cards.archive.topics.get(name)
     return Section(
         topic=cards.topic_link(name) if topic else Link(name=say(cards.site, "More stories"), href="topics.html"),
@@ -49,6 +81,7 @@ def _section(name: str, stories: list[Story], edition: Edition, cards: Cards) ->
         quote=next(iter(quote_cards(stories[0], cards)), None),
         rest=tuple(shown[1:]),
         more=len(stories) - len(shown),
+        pages=page_links(edition_stem(edition.day), len(older)),
         has_feed=bool(topic and cards.site.base_url),
     )
 

@@ -15,6 +15,7 @@ from digest.stages.pages.series import PULSE_DAYS, calendar, series
 from digest.views import ArticleRow, Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
 
 TOPICS = 12  # on a source's page
+FIRSTS = 5
 
 
 def source_views(cards: Cards) -> Iterator[SourceView | ListView | SourcesView]:
@@ -26,12 +27,14 @@ def source_views(cards: Cards) -> Iterator[SourceView | ListView | SourcesView]:
     stories = archive.stories.values()
     copies = {id for story in stories for group in story.groups for id in group.copy_ids}
     begun = [story.id for story in stories if len(story.groups) > 1 and story.id in archive.articles]
-    firsts = Counter(archive.articles[id].source_id for id in begun)
+    firsts: defaultdict[str, list[str]] = defaultdict(list)
+    for id in begun:
+        firsts[archive.articles[id].source_id].append(id)
     statuses = {status.id: status for status in archive.statuses}
     rows = []
     for source in archive.sources.values():
         articles = by_source[source.id][::-1]
-        extent = _Extent(copies=sum(one.id in copies for one in articles), first=firsts[source.id])
+        extent = _Extent(copies=sum(one.id in copies for one in articles), first=tuple(firsts[source.id]))
         status = statuses.get(source.id)
         said = health(source, status, archive.health.get(source.id), site)
         yield from _pages(source, articles, extent, cards, status, said)
@@ -50,7 +53,7 @@ class _Extent(NamedTuple):
     """How much of a source's own there is."""
 
     copies: int  # articles that print another's text
-    first: int  # stories that it reported first
+    first: tuple[str, ...]  # stories that it reported first, oldest first
 
 
 def _pages(
@@ -76,7 +79,8 @@ def _pages(
         series=series(calendar(archive.editions, PULSE_DAYS), counts),
         total=len(articles),
         copies=extent.copies,
-        first=extent.first,
+        first=len(extent.first),
+        firsts=tuple(cards.story_link(archive.stories[id]) for id in extent.first[: -FIRSTS - 1 : -1]),
         topics=topics[:TOPICS],
         more_topics=len(topics[TOPICS:]),
         rows=_rows(sorted(shown, key=lambda article: -(article.at or 0)), cards),

@@ -15,8 +15,8 @@ from digest.model import Archive, Article, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
-from digest.stages.pages.names import named_in
 from digest.stages.pages.quotes import quote_cards
+from digest.stages.pages.reasons import written
 from digest.text import shorten
 from digest.views import ArticleRow, Compared, Head, Link, MovedView, Share, Sketch, StoryCard, StoryView
 
@@ -92,7 +92,7 @@ def _view(
         coverage=_coverage(story, archive, cards),
         kinds=_shares(cards.row(article).kind for article in articles),
         languages=_shares(base(article.language) for article in articles),
-        names=_names(articles, cards.site.language),
+        names=_names(articles, cards),
         posts=tuple(cards.post(archive.posts[id]) for id in story.posts),
         quotes=quote_cards(story, cards),
         earlier=earlier,
@@ -133,12 +133,16 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
     """One row a text, numbered in the order of their times, undated ones last; copies beneath."""
     in_time = sorted(story.groups, key=lambda group: archive.articles[group.lead_id].at or LAST)
     reasons = {reason.article_id: reason for reason in story.reasons}
+    shared = {term for reason in story.reasons for term, _ in reason.words}
+    own = {group.lead_id: written(archive.articles[group.lead_id], shared) for group in in_time}
+    spelled = {term: word for each in own.values() for term, word in each.items()}
     return tuple(
         cards.row(
             archive.articles[group.lead_id],
             n,
             copies=[archive.articles[id] for id in group.copy_ids],
             reason=reasons.get(group.lead_id),
+            spelled={**spelled, **own[group.lead_id]},
         )
         for n, group in enumerate(in_time, start=1)
     )
@@ -166,10 +170,10 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
     return tuple(Share(name=name, count=count) for name, count in Counter(names).most_common())
 
 
-def _names(articles: Sequence[Article], language: str) -> tuple[Share, ...]:
+def _names(articles: Sequence[Article], cards: Cards) -> tuple[Share, ...]:
     """People and places, by how many articles name them; what only one names is left out."""
-    named = [one for one in named_in(articles)[:NAMES] if len(one.articles) > 1]
-    spelled = [(one.spelled(language), len(one.articles)) for one in named]
+    named = [one for one in cards.named(articles)[:NAMES] if len(one.articles) > 1]
+    spelled = [(one.spelled(cards.site.language), len(one.articles)) for one in named]
     return tuple(Share(name=name, count=count, href=f"search.html?q={quote(name)}") for name, count in spelled)
 
 
@@ -179,4 +183,8 @@ def _earlier(story: Story, archive: Archive, cards: Cards, by_topic: Mapping[str
         return ()
     known = reversed(by_topic[story.topics[0]])
     before = (one for one in known if one.id != story.id and (one.first_at or 0) <= (story.first_at or 0))
-    return tuple(replace(cards.story_link(one), note=archive.home.get(one.id, "")) for one in islice(before, EARLIER))
+    return tuple(replace(cards.story_link(one), note=_day(one.first_at, cards.site)) for one in islice(before, EARLIER))
+
+
+def _day(at: int | None, site: Site) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at, ZoneInfo(site.timezone)):%Y-%m-%d}"

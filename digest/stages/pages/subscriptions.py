@@ -12,7 +12,7 @@ PATH = " / "  # between the names of a folder and of one in it
 
 def subscriptions(sources: Iterable[Source], topics: Iterable[Topic], title: str) -> OpmlView:
     """Every public feed under the topics that list it, else under its kind, else by itself."""
-    feeds = [source for source in sources if source.url and source.publish and "${" not in source.url]
+    feeds = _public(sources)
     by_name = {source.name.casefold(): source for source in feeds} | {source.id: source for source in feeds}
     filed: defaultdict[tuple[str, ...], list[OpmlFeed]] = defaultdict(list)
     listed = set()
@@ -25,6 +25,15 @@ def subscriptions(sources: Iterable[Source], topics: Iterable[Topic], title: str
         if source.id not in listed:
             filed[(source.kind,) if source.kind else ()].append(_feed(source))
     return OpmlView(stem="sources", title=title, root=_folder((), filed))
+
+
+def topic_subscriptions(stem: str, title: str, sources: Iterable[Source]) -> OpmlView:
+    """The public feeds of those who write on a topic."""
+    return OpmlView(stem=stem, title=title, root=OpmlFolder(feeds=tuple(map(_feed, _public(sources)))))
+
+
+def _public(sources: Iterable[Source]) -> list[Source]:
+    return [source for source in sources if source.url and source.publish and "${" not in source.url]
 
 
 def _feed(source: Source, kind: str = "") -> OpmlFeed:

@@ -1,44 +1,68 @@
 """A page for each topic: the query that makes it, what came in ninety days, its stories."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import quote
 
 from digest.display import plural, say
 from digest.model import Archive, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
-from digest.stages.pages.series import TIMELINE_DAYS, calendar, series
+from digest.stages.pages.quotes import quote_cards
+from digest.stages.pages.series import PULSE_DAYS, TIMELINE_DAYS, Days, calendar, series
+from digest.stages.pages.subscriptions import topic_subscriptions
 from digest.text import shorten
-from digest.views import Head, Link, ListView, Share, TopicView
+from digest.views import Head, Link, ListView, OpmlView, QuoteCard, Share, TopicView
 
 SOURCES = 12
+NAMES = 10
+NAMED_IN = 300  # articles, the newest, whose names are counted
+QUOTED = 8  # stories, the newest, that are looked through for what was said
+QUOTES = 3
 
 
-def topic_views(cards: Cards) -> Iterator[TopicView | ListView]:
+def topic_views(cards: Cards) -> Iterator[TopicView | ListView | OpmlView]:
     """Every topic's page, and the older pages of its list."""
     archive = cards.archive
     stories: defaultdict[str, list[Story]] = defaultdict(list)
     for story in archive.stories.values():
         for name in story.topics:
             stories[name].append(story)
+    spans = _Spans(calendar(archive.editions, PULSE_DAYS), calendar(archive.editions, TIMELINE_DAYS))
     for name in archive.topics:
-        yield from _pages(name, stories[name][::-1], archive, cards)
+        yield from _pages(name, stories[name][::-1], spans, cards)
 
 
-def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) -> Iterator[TopicView | ListView]:
-    topic = archive.topics[name]
+class _Spans(NamedTuple):
+    """The days that are looked back on."""
+
+    fortnight: Days
+    timeline: Days
+
+
+def _pages(
+    name: str, stories: Sequence[Story], spans: _Spans, cards: Cards
+) -> Iterator[TopicView | ListView | OpmlView]:
+    archive, topic = cards.archive, cards.archive.topics[name]
     stem = f"topic/{topic.slug}"
-    known = plural(cards.site, len(stories), "story", "stories")
+    extent = plural(cards.site, len(stories), "story", "stories")
     head = Head(
         title=name,
-        description=shorten(topic.description or f"{name}: {known}.", 190),
+        description=shorten(topic.description or f"{name}: {extent}.", 190),
         card=stem,
         feeds=(Link(name=name, href=stem),),
     )
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
     counts = Counter(archive.home[id] for id in ids)
+    fortnight, timeline = series(spans.fortnight, counts), series(spans.timeline, counts)
+    writing = dict.fromkeys(archive.articles[id].source_id for id in ids)
+    known = [archive.sources[id] for id in writing if id in archive.sources]
+    subscribed = topic_subscriptions(stem, name, known)
+    told = sorted(map(cards.story, shown), key=lambda card: -(card.last.at or 0))
     yield TopicView(
         stem=stem,
         head=head,
@@ -47,14 +71,19 @@ def _pages(name: str, stories: Sequence[Story], archive: Archive, cards: Cards) 
         query=topic.query,
         description=topic.description,
         discovered=topic.discovered,
-        series=series(calendar(archive.editions, TIMELINE_DAYS), counts),
+        series=replace(timeline, median=fortnight.median, lower=fortnight.lower, upper=fortnight.upper),
         stories=len(stories),
         articles=len(ids),
-        cards=tuple(sorted(map(cards.story, shown), key=lambda card: -(card.last.at or 0))),
+        cards=tuple(told),
         sources=_sources(ids, archive),
+        names=_names(ids, frozenset(fortnight.days), cards),
+        quotes=_quotes([archive.stories[card.id] for card in told[:QUOTED]], cards),
         pages=page_links(stem, len(older)),
         has_feed=bool(cards.site.base_url),
+        has_opml=bool(subscribed.root.feeds),
     )
+    if subscribed.root.feeds:
+        yield subscribed
     yield from older_pages(
         stem,
         name,
@@ -71,3 +100,23 @@ def _sources(ids: Iterable[str], archive: Archive) -> tuple[Share, ...]:
     counts = Counter(archive.articles[id].source_id for id in ids)
     most = [(archive.sources[id], count) for id, count in counts.most_common(SOURCES) if id in archive.sources]
     return tuple(Share(name=source.name, count=count, href=f"source/{source.id}.html") for source, count in most)
+
+
+def _names(ids: Sequence[str], days: Collection[str], cards: Cards) -> tuple[Link, ...]:
+    """People and places in the articles of these days, by how many name them; what only one names is left out."""
+    archive = cards.archive
+    newest = archive.editions[-1].day if archive.editions else ""
+    recent = [archive.articles[id] for id in ids if archive.home[id] in days][:NAMED_IN]
+    links = []
+    for one in cards.named(recent)[:NAMES]:
+        name = one.spelled(cards.site.language)
+        new = sum(archive.home[id] == newest for id in one.articles)
+        note = f"{new:+d}" if new else ""
+        links.append(Link(name=name, href=f"search.html?q={quote(name)}", count=len(one.articles), note=note))
+    return tuple(link for link in links if link.count > 1)
+
+
+def _quotes(stories: Sequence[Story], cards: Cards) -> tuple[QuoteCard, ...]:
+    """What was said in these stories, of each what most outlets print."""
+    found = (card for story in stories for card in quote_cards(story, cards)[:1])
+    return tuple(islice(found, QUOTES))

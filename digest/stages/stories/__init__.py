@@ -22,6 +22,8 @@ JOIN_ACROSS = 0.19  # the same, by the marks that two languages share
 NEAREST = 0.5  # of likeness and distance: what the nearest text decides; the rest is the mean of those compared
 SHARED_POST = 0.12  # added where a story's text embeds a post that this text embeds
 DISTANCE = 0.20  # added to the threshold at the end of the window
+HEADLINE_TERMS = 12  # a text of more has a line or two below its headline
+LEAST_SHORT = 0.13  # likeness of such a one to a text of a story: below it the words shared are chance
 JOIN_SHORT = 0.5  # probability that a headline belongs to a story and begins none
 DISTANCE_SHORT = 3.0  # taken from the log odds at the end of the window
 SHARED_POST_SHORT = 4.0  # added to the log odds
@@ -241,11 +243,17 @@ class Stories:
         texts = self._texts[story_id]
         shares_post = bool(text.posts) and any(text.posts & other.posts for other in texts)
         if text.is_short and any(other.language == text.language for other in texts):
+            if len(text.terms) > HEADLINE_TERMS and not shares_post and self._is_far_in_words(text, texts):
+                odds = NEVER
             score = probability(odds - DISTANCE_SHORT * (far or 0) + SHARED_POST_SHORT * shares_post)
             return _Match(story_id=story_id, score=score, threshold=self._grouping.join_short, cause="odds")
         score, threshold = self._likeness(text, texts)
         score, threshold = score + SHARED_POST * shares_post, threshold + DISTANCE * (UNDATED if far is None else far)
         return _Match(story_id=story_id, score=score, threshold=threshold, cause="words")
+
+    def _is_far_in_words(self, text: Text, texts: list[Text]) -> bool:
+        """Does a text say too little of what any text of a story in its language says?"""
+        return all(alike(text, other) < LEAST_SHORT for other in texts if other.language == text.language)
 
     def _far(self, text: Text, texts: list[Text]) -> float | None:
         """How far a story lies, in windows: half by its nearest text; none where it cannot be told."""

@@ -198,7 +198,7 @@ def test_only_some_kinds_of_source_are_worth_a_word(source: Source, kind: str):
 def test_why_an_article_stands_in_its_story(reason: dict[str, Any], why: str):
     ferries = article("a", "Ferries return")
     made = cards(ferries, article("z", "A zebra in Zwolle"), stories=[story("z")])
-    row = made.row(ferries, reason=Reason(article_id="a", story_id="s", **reason))
+    row = made.row(ferries, reason=Reason(article_id="a", story_id="s", **reason), spelled={"ferri": "Ferries"})
     assert row.why == why
     assert row.cure == '[[split]]\narticle = "a"'
 
@@ -262,3 +262,16 @@ def test_an_explainer_leads_only_where_nothing_else_does():
     made = cards(aside, report, stories=[told])
     assert made.leading(told).id == "b"
     assert made.leading(replace(told, groups=told.groups[:1])).id == "a"
+
+
+def test_what_only_an_editor_can_mend_is_not_told_to_readers():
+    flawed = article("a", flaws=("front matter: unknown key 'slug'", "no date"))
+    assert cards(flawed).row(flawed).flaws == ("no date",)
+
+
+def test_the_number_of_a_communique_s_first_point_is_no_part_of_what_it_says():
+    one = article("a", "Note", "1. The talks were interrupted at noon today. 2. The rooms remain reserved.")
+    assert Cards.dek(one).startswith("The talks were interrupted")
+    assert Cards.point(article("b", "Talks", "2026 was a year of talks that nobody will miss at all.")).startswith(
+        "2026"
+    )
