@@ -142,7 +142,7 @@ def test_no_english_word_is_left_on_the_pages_and_in_the_feeds_of_a_project(lang
     foreign = content(texts, names, list(archive.topics.values()), site.watch, site.title, archive.posts, PRODUCTS)
     formats = [output.format for output in OUTPUTS if output.format.name in ("html", "atom")]
     renderers = {output.format.name: output.renderer(ALL, site, {}) for output in OUTPUTS if output.format in formats}
-    for page in map(drawn, lay_out(archive, site, {}, formats, "")):
+    for page in drawn(lay_out(archive, site, {}, formats, "")):
         bodies = {one.version: Body(html=(one.lead,), text=one.lead) for one in archive.articles.values()}
         told = words(visible(unescape(renderers[page.format](page, bodies).decode())))
         assert (page.path, sorted((told & english()) - own_words(language) - foreign)) == (page.path, [])

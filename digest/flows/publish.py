@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from digest.codec import fingerprint, to_line
@@ -18,6 +19,8 @@ from digest.stages.pages.lineage import with_lineage
 from digest.stages.plan import plan
 from digest.stages.shelves import UNDATED, Shelved, shelves
 from digest.views import ArticleView, Compared, Sketch, StoryView
+
+TIMED = 32  # pages that are rendered before any is written
 
 
 def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
@@ -92,19 +95,19 @@ def put_in_place(
 
 
 def _timed(rendered: Iterator[tuple[str, bytes]], stages: Callable[[str, str], None]) -> Iterator[tuple[str, bytes]]:
-    """The same, what it takes to render told apart from what it takes to write."""
+    """The same, what it takes to render told apart from what it takes to write: to ask the clock takes time too."""
     while True:
         stages("write", "")
-        page = next(rendered, None)
+        pages = list(islice(rendered, TIMED))
         stages("render", "")
-        if page is None:
+        if not pages:
             return
-        yield page
+        yield from pages
 
 
 def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
-    for page in map(drawn, todo.write):
+    for page in drawn(todo.write):
         bodies: Mapping[str, Body] = {}
         if isinstance(page.subject, ArticleView):
             bodies = {page.subject.version: body_of(page.subject.version)}

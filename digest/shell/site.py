@@ -31,6 +31,7 @@ MakeIndex = Callable[[Path, Path, str], None]
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # macOS sys/stdio.h
 _AT_FDCWD = -100
+BINARY = getattr(os, "O_BINARY", 0)  # on Windows
 
 
 @record
@@ -169,17 +170,15 @@ def _fill(tree: Path, output: Path, change: Change, state: State, make_index: Ma
     tree.mkdir()
     (tree / ".gitignore").write_text(IGNORE, encoding="utf-8")
     files: dict[str, Published] = {}
-    folders: set[Path] = set()
+    folders: set[str] = set()
     for path in change.keep:
-        _refuse_outside(path)
-        _place(tree / path, folders)
-        _link(output / path, tree / path)
-        files[path] = _note(tree / path, change.fingerprints[path])
+        new = _place(tree, path, folders)
+        _link(f"{output}/{path}", new)
+        files[path] = _note(new, change.fingerprints[path])
     for path, data in change.write:
-        _refuse_outside(path)
-        _place(tree / path, folders)
-        (tree / path).write_bytes(data)
-        files[path] = _note(tree / path, change.fingerprints[path])
+        new = _place(tree, path, folders)
+        _write(new, data)
+        files[path] = _note(new, change.fingerprints[path])
     files |= _fill_index(tree, output, change.index, standing(output, state), make_index)
     return files
 
@@ -227,10 +226,24 @@ def _refuse_outside(path: str) -> None:
         raise PublishError(f"{path!r} leads out of the site and is not written; what stood before still stands")
 
 
-def _place(path: Path, folders: set[Path]) -> None:
-    if path.parent not in folders:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
+def _place(tree: Path, path: str, folders: set[str]) -> str:
+    """Where a file will stand, as a text: a Path would take as long as writing it; its folder stands by then."""
+    _refuse_outside(path)
+    folder = path.rpartition("/")[0]
+    if folder not in folders:
+        (tree / folder).mkdir(parents=True, exist_ok=True)
+        folders.add(folder)
+    return f"{tree}/{path}"
+
+
+def _write(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def _link(old: str | Path, new: str | Path) -> None:
@@ -240,8 +253,8 @@ def _link(old: str | Path, new: str | Path) -> None:
         shutil.copy2(old, new)
 
 
-def _note(path: Path, fingerprint: str) -> Published:
-    stat = path.stat()
+def _note(path: str | Path, fingerprint: str) -> Published:
+    stat = os.stat(path)  # noqa: PTH116  # as above
     return Published(fingerprint=fingerprint, size=stat.st_size, changed_ns=stat.st_mtime_ns)
 
 

@@ -1,6 +1,6 @@
 """From what is known to what is shown: every page of the site, each with a fingerprint of all that it shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from digest.codec import fingerprint
@@ -57,6 +57,13 @@ def pages_of(view: View | Sketch, formats: Sequence[Format], look: str) -> Itera
             yield Page(path=view.stem + format.suffix, format=format.name, subject=view, fingerprint=shown)
 
 
-def drawn(page: Page) -> Page:
-    """The page with its view, where it held a sketch."""
-    return replace(page, subject=page.subject.make()) if isinstance(page.subject, Sketch) else page
+def drawn(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages with their views, where they held sketches; formats of one sketch follow one another and share it."""
+    sketch: Sketch | None = None
+    view: View | Sketch | None = None
+    for page in pages:
+        if isinstance(page.subject, Sketch):
+            if page.subject is not sketch:
+                sketch, view = page.subject, page.subject.make()
+            page = replace(page, subject=view)
+        yield page
