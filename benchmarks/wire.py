@@ -461,7 +461,9 @@ def archive_of(printed: Sequence[Printed], houses: dict[str, Outlet]) -> tuple[A
         setting = Setting(source=sources[one.outlet], outlets=frozenset(), zone=UTC, date_order="DMY", show="full")
         made.append(prepare(Job(key=one.id, raw=raw, setting=setting)))
     gathered = Gathered(items=(), rejected=(), sources=sources, statuses=(), runs=(), editions=(), keys=())
-    archive = fold(((one.article, one.signature) for one in made), gathered, Config(title="Wire"))
+    signatures = {one.article.version: one.signature for one in made}
+    articles = [one.article for one in made]
+    archive = fold(articles, lambda one: signatures[one.version], gathered, Config(title="Wire"))
     return archive, {one.article.version: one.body for one in made}
 
 

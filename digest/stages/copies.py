@@ -95,7 +95,7 @@ class Copies:
         for article, lead in known:
             is_settled = article.id in self._settled
             if article.seen_at is not None:
-                if left[is_settled] > KEPT and not _may_be_compared(article.seen_at, latest[is_settled]):
+                if left[is_settled] > KEPT + 1 and not _may_be_compared(article.seen_at, latest[is_settled]):
                     left[is_settled] -= 1
                     continue
                 left[is_settled] = 0  # from here on all
