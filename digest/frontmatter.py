@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import fields, replace
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from functools import lru_cache
 
 import yaml
 
@@ -15,6 +16,8 @@ from digest.errors import InputError
 from digest.model import record
 
 LONGEST = 65_536  # characters of front matter
+LONGEST_KEY = 40  # characters: a longer one is like none
+REMEMBERED = 256  # keys
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -104,8 +107,8 @@ def _front(values: dict[str, object], flaws: list[str]) -> Front:
     known: dict[str, str | tuple[str, ...]] = {}
     for key, value in values.items():
         if key not in _KEYS:
-            near = get_close_matches(str(key).lower(), _KEYS, 1)
-            hint = f": did you mean '{near[0]}'?" if near else ""
+            near = _nearest(str(key).lower()[:LONGEST_KEY])
+            hint = f": did you mean '{near}'?" if near else ""
             flaws.append(f"front matter: unknown key '{str(key)[:40]}'{hint}")
             continue
         texts = [_word(one) for one in value] if isinstance(value, list) else [_word(value)]
@@ -121,6 +124,12 @@ def _front(values: dict[str, object], flaws: list[str]) -> Front:
         flaws.append("front matter: 'show' is neither 'full' nor 'extract'")
         known["show"] = ""
     return replace(Front(flaws=tuple(flaws)), **known)  # type: ignore[arg-type]  # keys are Front's own
+
+
+@lru_cache(REMEMBERED)  # all files of a program have the same keys
+def _nearest(key: str) -> str:
+    """The key that may have been meant, "" where there is none."""
+    return next(iter(get_close_matches(key, _KEYS, 1)), "")
 
 
 def _word(value: object) -> str | None:

@@ -208,6 +208,16 @@ class Prepared:
     signature: Signature
 
 
+@record
+class Packed:
+    """The same as MessagePack, part by part, as it is kept: who hands it on need not open it."""
+
+    version: str
+    article: bytes
+    body: bytes
+    signature: bytes
+
+
 # -- what articles become together ---------------------------------------------------------------------------------
 
 

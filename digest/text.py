@@ -92,7 +92,7 @@ def words(text: str) -> list[str]:
     return _words_of_ascii(text) if text.isascii() else _words_of_any(text)
 
 
-@lru_cache(4)
+@lru_cache(8)
 def words_of_text(text: str) -> tuple[str, ...]:
     """The same of a whole text, which is asked for its words time and again."""
     return tuple(words(text))

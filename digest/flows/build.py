@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digest import __version__, semantic
 from digest.catalogue import FOLDER, catalogue_of
-from digest.codec import fingerprint, to_json
+from digest.codec import fingerprint, to_json, unpack
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
 from digest.flows.bodies import Bodies
@@ -25,8 +25,8 @@ from digest.model import (
     Article,
     Catalogue,
     Override,
+    Packed,
     Page,
-    Prepared,
     RawItem,
     Rejected,
     Show,
@@ -45,8 +45,8 @@ from digest.text import counted
 from digest.views import Asset
 
 MapItems = Callable[
-    [Callable[[tuple[Job, ...]], tuple[Prepared, ...]], Iterable[tuple[Job, ...]]],
-    Iterator[tuple[Prepared, ...] | Failed],
+    [Callable[[tuple[Job, ...]], tuple[Packed, ...]], Iterable[tuple[Job, ...]]],
+    Iterator[tuple[Packed, ...] | Failed],
 ]
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
@@ -300,7 +300,7 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[A
     worked = _worked_out(fresh, map_items, rejected)
     while batch := list(islice(worked, BATCH)):
         state.remember(batch)
-        known |= {one.article.version: one.article for one in batch}
+        known |= {one.version: article for one in batch if (article := unpack(one.article, Article)) is not None}
     return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
 
 
@@ -326,7 +326,7 @@ class Signatures:
         return replace(found, terms=held)
 
 
-def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Prepared]:
+def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Packed]:
     """What becomes of each item; what could not be worked out together is tried item by item."""
     batches = [tuple(jobs[at : at + HANDED]) for at in range(0, len(jobs), HANDED)]
     failed: list[Job] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from digest.text import distinct, shorten, slug
 
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
+BATCH = 100  # documents remembered at once: so much a kill may lose
 LONGEST_NAME = 80  # characters, of a feed that names itself
 UNATTRIBUTED = Source(id="", name="")
 MapDocuments = Callable[[Callable[["Task"], Reading], Iterable["Task"]], Iterator[Reading | Failed]]
@@ -150,14 +152,16 @@ def _feed_kind(path: str) -> str:
 
 def _read_all(tasks: list[Task], keys: list[str], state: State, map_documents: MapDocuments) -> list[Reading | Failed]:
     """The readings in the order of the tasks; only what is not remembered is read."""
-    remembered = [state.reading(key) for key in keys]
-    readings: list[Reading | Failed | None] = [unpack(data, Reading) if data else None for data in remembered]
-    fresh = [at for at, reading in enumerate(readings) if reading is None]
-    for at, reading in zip(fresh, map_documents(read, (tasks[at] for at in fresh)), strict=True):
-        readings[at] = reading
-        if isinstance(reading, Reading):
-            state.remember_reading(keys[at], pack(reading))
-    return [reading for reading in readings if reading is not None]
+    readings: dict[str, Reading | Failed] = {}
+    for key, data in state.readings(keys):
+        if reading := unpack(data, Reading):
+            readings[key] = reading
+    fresh = {key: task for key, task in zip(keys, tasks, strict=True) if key not in readings}
+    done = zip(fresh, map_documents(read, fresh.values()), strict=True)
+    while batch := dict(islice(done, BATCH)):
+        readings |= batch
+        state.remember_readings({key: pack(one) for key, one in batch.items() if isinstance(one, Reading)})
+    return [readings[key] for key in keys]
 
 
 def _status(source: Source, file: str, reading: Reading | Failed) -> SourceStatus:

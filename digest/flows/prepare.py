@@ -3,18 +3,18 @@
 from dataclasses import replace
 from functools import cache
 
-from digest.codec import fingerprint
+from digest.codec import fingerprint, pack
 from digest.encodings import mend
 from digest.flows.forgotten import Forgotten, without
 from digest.markup import clean, shallow
-from digest.model import Article, Body, Prepared, RawItem, Source, Topic, record
+from digest.model import Article, Body, Packed, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
 from digest.semantic import meaning
 from digest.stages.embeds import lift_posts, split_at
 from digest.stages.facts import ARTICLE_FACTS
 from digest.stages.normalise import Setting, normalise
 from digest.stages.sign import sign
-from digest.text import stem, words
+from digest.text import stem, words_of_text
 
 
 @record
@@ -32,13 +32,12 @@ class Job:
 def prepare(job: Job) -> Prepared:
     """The article, its body and what it is compared by."""
     mark = f"digest-post-{job.key}"  # nobody can write the hash of his own text into it
-    raw = replace(job.raw, title=mend(job.raw.title), html=mend(job.raw.html), author=mend(job.raw.author))
+    raw = _mended(job.raw)
     html, posts = lift_posts(shallow(raw.html), mark, raw.language or job.setting.source.language)
     parts, posts = without(split_at(clean(html, raw.url), mark), posts, job.forgotten)
     article, body = normalise(raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
-    article = replace(article, facts=facts)
-    article = replace(article, ruled_topics=_answered(article, body, job))
+    article = replace(article, facts=facts, ruled_topics=_answered(article, body, job))
     signature = sign(article, body)
     article = replace(article, exact=signature.exact)
     if job.semantic:
@@ -46,9 +45,22 @@ def prepare(job: Job) -> Prepared:
     return Prepared(article=article, body=body, signature=signature)
 
 
-def prepare_all(jobs: tuple[Job, ...]) -> tuple[Prepared, ...]:
-    """The same for some items together, as a worker is handed them."""
-    return tuple(map(prepare, jobs))
+def prepare_all(jobs: tuple[Job, ...]) -> tuple[Packed, ...]:
+    """The same for some items together, as a worker is handed them and hands it back."""
+    return tuple(_packed(prepare(job)) for job in jobs)
+
+
+def _packed(one: Prepared) -> Packed:
+    return Packed(
+        version=one.article.version, article=pack(one.article), body=pack(one.body), signature=pack(one.signature)
+    )
+
+
+def _mended(raw: RawItem) -> RawItem:
+    """The item without what a wrong encoding has left in its texts; most have none of it."""
+    title, html, author = mend(raw.title), mend(raw.html), mend(raw.author)
+    is_whole = (title, html, author) == (raw.title, raw.html, raw.author)
+    return raw if is_whole else replace(raw, title=title, html=html, author=author)
 
 
 def key_of(
@@ -80,7 +92,7 @@ def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
     """The names of the rules whose query the article answers."""
     if not job.rules:
         return ()
-    indexed = index(subject_of(article, body, job.setting.source), tokens=words, stem=stem)
+    indexed = index(subject_of(article, body, job.setting.source), tokens=words_of_text, stem=stem)
     return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
 
 

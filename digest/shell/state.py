@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 
 from digest.codec import pack, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
-from digest.model import Article, Body, Prepared, Signature, record
+from digest.model import Article, Body, Packed, Signature, record
 
 SCHEMA = 4
 TABLES = {  # with rowids: without them a table of large rows is a tree many levels deep
@@ -171,34 +171,34 @@ class State:
         """The bodies that are remembered."""
         return {key: body for key, data in self._rows("body", keys) if (body := unpack(data, Body)) is not None}
 
-    def _rows(self, column: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _rows(self, column: str, keys: Iterable[str], table: str = "prepared") -> Iterator[tuple[str, bytes]]:
         wanted = list(keys)
         for at in range(0, len(wanted), BATCH):
-            for key, data in self._asked(partial(_select, column, wanted[at : at + BATCH])):
+            for key, data in self._asked(partial(_select, table, column, wanted[at : at + BATCH])):
                 if (opened := self._opened(f"{column} {key}", data)) is not None:
                     yield key, opened
 
-    def remember(self, prepared: Iterable[Prepared]) -> None:
+    def remember(self, prepared: Iterable[Packed]) -> None:
         """Keeps what was derived, under the version that is the key of its input."""
         rows = [
             (
-                key := one.article.version,
-                self._sealed(f"article {key}", pack(one.article)),
-                self._sealed(f"signature {key}", pack(one.signature)),
-                self._sealed(f"body {key}", pack(one.body)),
+                key := one.version,
+                self._sealed(f"article {key}", one.article),
+                self._sealed(f"signature {key}", one.signature),
+                self._sealed(f"body {key}", one.body),
             )
             for one in prepared
         ]
         self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?)", rows))
 
-    def reading(self, key: str) -> bytes | None:
-        """What was read from a document, packed."""
-        return self._one("reading", "SELECT reading FROM document WHERE key = ?", key)
+    def readings(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """What was read from documents, packed."""
+        return self._rows("reading", keys, "document")
 
-    def remember_reading(self, key: str, reading: bytes) -> None:
-        """Keeps what was read from a document."""
-        row = (key, self._sealed(f"reading {key}", reading))
-        self._asked(lambda db: db.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", row))
+    def remember_readings(self, readings: Mapping[str, bytes]) -> None:
+        """Keeps what was read from documents."""
+        rows = [(key, self._sealed(f"reading {key}", reading)) for key, reading in readings.items()]
+        self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", rows))
 
     def keep_only(self, prepared: Iterable[str], documents: Iterable[str]) -> None:
         """Forgets what no input leads to any more."""
@@ -258,9 +258,9 @@ class State:
         return self._opened(f"{name} {key}", row[0]) if row else None
 
 
-def _select(column: str, keys: list[str], db: sqlite3.Connection) -> list[tuple[str, object]]:
+def _select(table: str, column: str, keys: list[str], db: sqlite3.Connection) -> list[tuple[str, object]]:
     marks = ",".join("?" * len(keys))
-    return db.execute(f"SELECT key, {column} FROM prepared WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
+    return db.execute(f"SELECT key, {column} FROM {table} WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
 
 
 def _set_up(db: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ No exception ends a regular expression or a parser written in C; the end of its 
 when they are needed, used again, and replaced when they die. They do not decide what is done.
 """
 
+import gc
 import math
 import multiprocessing
 import os
@@ -193,6 +194,7 @@ def _cause(code: int | None, limits: Limits) -> str:
 
 def _work(connection: Connection, limits: Limits) -> None:
     """Takes jobs and answers them until nobody asks any more."""
+    gc.freeze()  # what was imported stays: nobody need look at it again, nor copy its pages
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the program means its first process, which ends us
     if resource is not None:
         _limit(resource.RLIMIT_AS, limits.megabytes * 1024 * 1024)

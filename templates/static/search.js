@@ -17,7 +17,7 @@ const named = (facet, value) => { try { return names[facet]?.(value) ?? value; }
 function excerpt(html, title) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   let titled = body.textContent.startsWith(title) ? title.length + 1 : 0; // and the full stop that an index puts behind it
-  const cut = [/^\s*\p{Ll}/u.test(body.textContent) ? '…' : '', /[.!?…؟。][”’"»)\]]*\s*$/.test(body.textContent) ? '' : '…'];
+  const cut = [/^\s*\p{Ll}/u.test(body.textContent) ? '…' : '', /[.!?…؟。][”’"»)\]]*\s*$/.test(body.textContent) ? '' : '\u00a0…'];
   const parts = [...body.childNodes].map(n => {
     const text = n.textContent.slice(titled); titled = Math.max(0, titled - n.textContent.length);
     return n.nodeName === 'MARK' ? make('mark', {}, text) : text;

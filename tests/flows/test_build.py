@@ -14,7 +14,7 @@ from digest.flows.build import Tools, build
 from digest.flows.order import Built, Order
 from digest.flows.prepare import Job
 from digest.flows.project import configure
-from digest.model import Prepared
+from digest.model import Packed
 from digest.shell import log
 from digest.shell.workers import Failed
 from tests.flows.running import run
@@ -91,7 +91,7 @@ def prepared(root: Path, stop: int = 1 << 30) -> list[str]:
     """The titles that a build works out anew; it is killed after so many."""
     titles: list[str] = []
 
-    def counting(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Prepared, ...]]:
+    def counting(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Packed, ...]]:
         for batch in batches:
             if len(titles) + len(batch) > stop:
                 raise KeyboardInterrupt
@@ -250,7 +250,7 @@ def test_a_kill_loses_no_more_than_a_batch(desk: Path, monkeypatch: pytest.Monke
 
 
 def test_an_item_that_takes_too_much_is_rejected_with_its_reason_and_the_others_stand(desk: Path) -> None:
-    def limited(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Prepared, ...] | Failed]:
+    def limited(prepare: Callable, batches: Iterable[tuple[Job, ...]]) -> Iterator[tuple[Packed, ...] | Failed]:
         for batch in batches:
             is_too_much = any(job.raw.title == TITLES[0] for job in batch)
             yield Failed(reason="took more than 8 s of computing") if is_too_much else prepare(batch)

@@ -5,32 +5,36 @@ from pathlib import Path
 
 import pytest
 
+from digest.codec import pack
 from digest.errors import DiskError
-from digest.model import Article, Body, Prepared, Signature
+from digest.model import Article, Body, Packed, Signature
 from digest.shell.state import Published, State
 
-PREPARED = Prepared(
-    article=Article(id="1", version="key", source_id="", uid="u", title="T", slug="t"),
-    body=Body(html=("<p>T</p>",), text="T"),
-    signature=Signature(exact="e"),
-)
+ARTICLE = Article(id="1", version="key", source_id="", uid="u", title="T", slug="t")
+BODY = Body(html=("<p>T</p>",), text="T")
+SIGNATURE = Signature(exact="e")
+PACKED = Packed(version="key", article=pack(ARTICLE), body=pack(BODY), signature=pack(SIGNATURE))
 FILES = {"index.html": Published(fingerprint="a", size=1, changed_ns=2)}
 
 
 def filled(folder: Path) -> None:
     with State(folder) as state:
-        state.remember([PREPARED])
-        state.remember_reading("paper", b"read")
+        state.remember([PACKED])
+        state.remember_readings({"paper": b"read"})
         state.expect("1:1", FILES)
+
+
+def reading(state: State) -> bytes | None:
+    return dict(state.readings(["paper"])).get("paper")
 
 
 def test_what_was_kept_comes_back(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
-        assert dict(state.articles(["key", "other"])) == {"key": PREPARED.article}
-        assert state.signatures(["key", "other"]) == {"key": PREPARED.signature}
-        assert state.bodies(["key"]) == {"key": PREPARED.body}
-        assert state.reading("paper") == b"read"
+        assert dict(state.articles(["key", "other"])) == {"key": ARTICLE}
+        assert state.signatures(["key", "other"]) == {"key": SIGNATURE}
+        assert state.bodies(["key"]) == {"key": BODY}
+        assert reading(state) == b"read"
         assert state.published("1:1") == FILES
 
 
@@ -39,23 +43,23 @@ def test_what_no_input_leads_to_is_forgotten(tmp_path):
     with State(tmp_path) as state:
         state.keep_only([], ["paper"])
         state.forget_others("2:2")
-        assert (dict(state.articles(["key"])), state.reading("paper"), state.published("1:1")) == ({}, b"read", {})
+        assert (dict(state.articles(["key"])), reading(state), state.published("1:1")) == ({}, b"read", {})
 
 
 def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
         state.clear()
-        assert (dict(state.articles(["key"])), state.reading("paper"), state.published("1:1")) == ({}, None, {})
-        state.remember_reading("paper", b"new")
-        assert state.reading("paper") == b"new"
+        assert (dict(state.articles(["key"])), reading(state), state.published("1:1")) == ({}, None, {})
+        state.remember_readings({"paper": b"new"})
+        assert reading(state) == b"new"
 
 
 def test_a_file_that_is_no_database_is_begun_anew(tmp_path):
     filled(tmp_path)
     (tmp_path / "state.db").write_bytes(b"what is this? " * 100)
     with State(tmp_path) as state:
-        assert state.reading("paper") is None
+        assert reading(state) is None
 
 
 def test_a_file_that_another_program_holds_is_kept(tmp_path, monkeypatch):
@@ -69,7 +73,7 @@ def test_a_file_that_another_program_holds_is_kept(tmp_path, monkeypatch):
         other.execute("ROLLBACK")
     other.close()
     with State(tmp_path) as state:
-        assert state.reading("paper") == b"read"
+        assert reading(state) == b"read"
 
 
 def test_a_full_disk_is_said_in_words(tmp_path):
@@ -77,8 +81,8 @@ def test_a_full_disk_is_said_in_words(tmp_path):
     with State(tmp_path) as state:
         state._db.execute("PRAGMA max_page_count = 1")  # the least it can be: what the file holds by now
         with pytest.raises(DiskError, match="cannot be used: database or disk is full"):
-            state.remember_reading("large", b"x" * 1_000_000)
-        assert state.reading("paper") == b"read"
+            state.remember_readings({"large": b"x" * 1_000_000})
+        assert reading(state) == b"read"
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path):

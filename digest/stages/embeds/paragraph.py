@@ -21,6 +21,7 @@ LONGEST_RUN = 340  # characters: of a post that other text follows on its line; 
 _NAME = r"[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_]|['’]s\b)(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[a-z0-9-]+){2,})?"
 _OPENING = re.compile(rf"(?:RT\s+)?(?P<tags>(?:#\w+\s*)*)@(?P<handle>{_NAME})(?P<rest>.*)", re.DOTALL)
 _MARKS = r"“”„«»\""
+_MARK = re.compile(rf"[{_MARKS}]")
 _QUOTED = re.compile(
     rf"[“„«\"](?P<text>[^{_MARKS}]+)[”“»\"][\s:—–-]*(?P<url>https?://\S+)"
     rf"|(?P<url_2>https?://\S+?)[\s:—–-]+[“„«\"](?P<text_2>[^{_MARKS}]+)[”“»\"]"
@@ -58,8 +59,11 @@ def from_paragraph(node: LexborNode) -> Find | None:
         return from_answer(node)
     if len(raw) > LONGEST_TEXT:
         return None
+    is_prose = "@" not in raw and "/" not in raw and "[" not in raw
+    if is_prose and not _MARK.search(raw):
+        return None
     text = _DEBRIS.sub("", INVISIBLE.sub("", " ".join(plain(node.html or "").split())))
-    if "@" not in raw and "/" not in raw and "[" not in raw:
+    if is_prose:
         return _from_pair(node, text)
     addresses = [address for url in links(node) if (address := read_address(url))]
     return (

@@ -259,7 +259,7 @@ class Stories:
         """How far a story lies, in windows: half by its nearest text; none where it cannot be told."""
         gaps = [abs(text.at - other.at) for other in texts if text.at is not None and other.at is not None]
         if not gaps or min(gaps) > self._window:
-            return math.inf if gaps else None
+            return math.inf if gaps or not texts else None  # without texts: all of them were let go, they are too old
         within = [gap / self._window for gap in gaps]
         return _blend(min(within), within)
 
