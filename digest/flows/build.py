@@ -11,6 +11,7 @@ from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, to_json, unpack
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
+from digest.flows.bodies import Bodies
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.order import CACHE, Built, Order
@@ -22,7 +23,6 @@ from digest.flows.unchanged import begin, note
 from digest.model import (
     Archive,
     Article,
-    Body,
     Catalogue,
     Override,
     Packed,
@@ -52,7 +52,6 @@ BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
 HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
-BODIES = 512  # that are at hand: copies are compared with what their sites have printed of late
 COMPARED = 2_048  # signatures that are at hand: what a text is compared with came shortly before it
 BATCH = 300  # items remembered at once: so much a kill may lose
 
@@ -81,7 +80,7 @@ class Draft:
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
     keys: Iterable[str]  # under which what becomes of the items is remembered
-    body_of: Callable[[str], Body]  # by version
+    body_of: Bodies  # by version
 
 
 class Stages:
@@ -195,7 +194,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
         keys=keys,
-        body_of=lru_cache(BODIES)(partial(_body, all_jobs, state)),
+        body_of=Bodies(state, all_jobs),
     )
 
 
@@ -344,11 +343,6 @@ def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Reject
             )
         else:
             yield from done
-
-
-def _body(jobs: Callable[[], Mapping[str, Job]], state: State, version: str) -> Body:
-    """A version's body as it is remembered; worked out again where the cache has lost it."""
-    return state.bodies([version]).get(version) or prepare(jobs()[version]).body
 
 
 def _summary(archive: Archive) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from digest.codec import fingerprint, to_line
+from digest.flows.bodies import Bodies
 from digest.model import Archive, Body, ClosedEdition, Page, Plan
 from digest.outputs import Render
 from digest.shell import log
@@ -20,7 +22,9 @@ from digest.stages.plan import plan
 from digest.stages.shelves import UNDATED, Shelved, shelves
 from digest.views import ArticleView, Compared, Sketch, StoryView
 
-TIMED = 32  # pages that are rendered before any is written
+TOGETHER = 32  # pages: rendered before any of them is written
+
+T = TypeVar("T")
 
 
 def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *, regroup: bool) -> None:
@@ -76,7 +80,7 @@ def put_in_place(
     index: Mapping[str, Part],
     renderers: Mapping[str, Render],
     state: State,
-    body_of: Callable[[str], Body],
+    body_of: Bodies,
     language: str,
     stages: Callable[[str, str], None],
 ) -> bool:
@@ -96,29 +100,37 @@ def put_in_place(
 
 def _timed(rendered: Iterator[tuple[str, bytes]], stages: Callable[[str, str], None]) -> Iterator[tuple[str, bytes]]:
     """The same, what it takes to render told apart from what it takes to write: to ask the clock takes time too."""
-    while True:
-        stages("write", "")
-        pages = list(islice(rendered, TIMED))
+    stages("write", "")
+    for pages in _together(rendered):
         stages("render", "")
-        if not pages:
-            return
         yield from pages
+        stages("write", "")
+    stages("render", "")
 
 
-def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Callable[[str], Body]) -> Iterator[tuple[str, bytes]]:
+def _together(many: Iterable[T]) -> Iterator[list[T]]:
+    """So many at once as are worth it."""
+    left = iter(many)
+    return iter(lambda: list(islice(left, TOGETHER)), [])
+
+
+def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Bodies) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
-    for page in drawn(todo.write):
-        bodies: Mapping[str, Body] = {}
-        if isinstance(page.subject, ArticleView):
-            bodies = {page.subject.version: body_of(page.subject.version)}
-        elif isinstance(page.subject, StoryView) and page.subject.compared:
-            traced = [trace(_prints(one, body_of)) for one in page.subject.compared]
-            page = replace(page, subject=with_lineage(page.subject, traced))
-        yield page.path, renderers[page.format](page, bodies)
+    for pages in _together(drawn(todo.write)):
+        body_of.fetch(page.subject.version for page in pages if isinstance(page.subject, ArticleView))
+        for page in pages:
+            bodies: Mapping[str, Body] = {}
+            if isinstance(page.subject, ArticleView):
+                bodies = {page.subject.version: body_of(page.subject.version)}
+            elif isinstance(page.subject, StoryView) and page.subject.compared:
+                traced = [trace(_prints(one, body_of)) for one in page.subject.compared]
+                page = replace(page, subject=with_lineage(page.subject, traced))
+            yield page.path, renderers[page.format](page, bodies)
 
 
-def _prints(compared: Compared, body_of: Callable[[str], Body]) -> list[Print]:
+def _prints(compared: Compared, body_of: Bodies) -> list[Print]:
     """The texts to compare, each with others of its source."""
+    body_of.fetch([*compared.versions, *(other for beside in compared.beside for other in beside)])
     return [
         Print(id=id, text=body_of(version).text, beside=tuple(body_of(other).text for other in beside))
         for id, version, beside in zip(compared.ids, compared.versions, compared.beside, strict=True)
