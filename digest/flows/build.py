@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, to_json, unpack
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
-from digest.flows.bodies import Bodies
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.order import CACHE, Built, Order
-from digest.flows.prepare import Job, key_of, prepare, prepare_all
+from digest.flows.prepare import Job, key_of, prepare_all
 from digest.flows.project import configure, elsewhere
 from digest.flows.publish import compare, put_in_place, tell_editions
+from digest.flows.recall import Recall
 from digest.flows.report import report_of
 from digest.flows.unchanged import begin, note
 from digest.model import (
@@ -30,7 +30,6 @@ from digest.model import (
     RawItem,
     Rejected,
     Show,
-    Signature,
     Site,
     record,
 )
@@ -52,7 +51,6 @@ BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
 HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
-COMPARED = 2_048  # signatures that are at hand: what a text is compared with came shortly before it
 BATCH = 300  # items remembered at once: so much a kill may lose
 
 
@@ -80,7 +78,7 @@ class Draft:
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
     keys: Iterable[str]  # under which what becomes of the items is remembered
-    body_of: Bodies  # by version
+    recall: Recall
 
 
 class Stages:
@@ -118,7 +116,7 @@ def build(order: Order, tools: Tools) -> Built:
             todo, index, differs = compare(drafted.pages(), output, state, config.language)
             stages("plan", f"writing {counted(len(todo.write), 'page')}")
             in_one_step = (output.is_dir() and not differs) or put_in_place(
-                output, todo, index, drafted.renderers, state, drafted.body_of, config.language, stages
+                output, todo, index, drafted.renderers, state, drafted.recall, config.language, stages
             )
             done: dict[str, object] = {
                 "version": __version__,
@@ -174,8 +172,8 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     del jobs, items
     stages("prepare", "grouping")
     all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
-    signature_of = Signatures(state, all_jobs).of
-    archive = fold(articles, signature_of, gathered, config, state=state, regroup=order.regroup)
+    recall = Recall(state, all_jobs)
+    archive = fold(articles, recall.signature, gathered, config, state=state, regroup=order.regroup)
     del articles
     stages("group", counted(len(archive.stories), "story", "stories"))
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])
@@ -194,7 +192,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
         keys=keys,
-        body_of=Bodies(state, all_jobs),
+        recall=recall,
     )
 
 
@@ -302,28 +300,6 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[A
         state.remember(batch)
         known |= {one.version: article for one in batch if (article := unpack(one.article, Article)) is not None}
     return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
-
-
-class Signatures:
-    """What versions are compared by, as it is remembered; of most the words are the same: each is held once."""
-
-    def __init__(self, state: State, jobs: Callable[[], Mapping[str, Job]]) -> None:
-        self._state = state
-        self._jobs = jobs
-        self._terms: dict[str, str] = {}
-        self._weights: dict[float, float] = {}
-        self._read = lru_cache(COMPARED)(self._found)
-
-    def of(self, article: Article) -> Signature:
-        """What an article is compared by."""
-        return self._read(article.version)
-
-    def _found(self, version: str) -> Signature:
-        """As it is remembered; worked out again where the cache has lost it."""
-        found = self._state.signatures([version]).get(version) or prepare(self._jobs()[version]).signature
-        terms, weights = self._terms.setdefault, self._weights.setdefault
-        held = {terms(term, term): weights(weight, weight) for term, weight in found.terms.items()}
-        return replace(found, terms=held)
 
 
 def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Packed]:

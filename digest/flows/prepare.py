@@ -47,10 +47,10 @@ def prepare(job: Job) -> Prepared:
 
 def prepare_all(jobs: tuple[Job, ...]) -> tuple[Packed, ...]:
     """The same for some items together, as a worker is handed them and hands it back."""
-    return tuple(_packed(prepare(job)) for job in jobs)
+    return tuple(packed(prepare(job)) for job in jobs)
 
 
-def _packed(one: Prepared) -> Packed:
+def packed(one: Prepared) -> Packed:
     return Packed(
         version=one.article.version, article=pack(one.article), body=pack(one.body), signature=pack(one.signature)
     )

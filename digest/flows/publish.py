@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from digest.codec import fingerprint, to_line
-from digest.flows.bodies import Bodies
+from digest.flows.recall import Recall
 from digest.model import Archive, Body, ClosedEdition, Page, Plan
 from digest.outputs import Render
 from digest.shell import log
@@ -80,7 +80,7 @@ def put_in_place(
     index: Mapping[str, Part],
     renderers: Mapping[str, Render],
     state: State,
-    body_of: Bodies,
+    recall: Recall,
     language: str,
     stages: Callable[[str, str], None],
 ) -> bool:
@@ -91,7 +91,7 @@ def put_in_place(
         make_index(tree, folder, index[month].pages, language, first=month == next(iter(index)))
         stages("search", "")
 
-    rendered = _render(todo, renderers, body_of)
+    rendered = _render(todo, renderers, recall)
     change = Change(keep=todo.keep, write=_timed(rendered, stages), fingerprints=todo.fingerprints, index=index)
     in_one_step = publish(output, change, state, search)
     stages("write", "")
@@ -114,24 +114,24 @@ def _together(many: Iterable[T]) -> Iterator[list[T]]:
     return iter(lambda: list(islice(left, TOGETHER)), [])
 
 
-def _render(todo: Plan, renderers: Mapping[str, Render], body_of: Bodies) -> Iterator[tuple[str, bytes]]:
+def _render(todo: Plan, renderers: Mapping[str, Render], recall: Recall) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page that is new."""
     for pages in _together(drawn(todo.write)):
-        body_of.fetch(page.subject.version for page in pages if isinstance(page.subject, ArticleView))
+        recall.fetch_bodies(page.subject.version for page in pages if isinstance(page.subject, ArticleView))
         for page in pages:
             bodies: Mapping[str, Body] = {}
             if isinstance(page.subject, ArticleView):
-                bodies = {page.subject.version: body_of(page.subject.version)}
+                bodies = {page.subject.version: recall.body(page.subject.version)}
             elif isinstance(page.subject, StoryView) and page.subject.compared:
-                traced = [trace(_prints(one, body_of)) for one in page.subject.compared]
+                traced = [trace(_prints(one, recall)) for one in page.subject.compared]
                 page = replace(page, subject=with_lineage(page.subject, traced))
             yield page.path, renderers[page.format](page, bodies)
 
 
-def _prints(compared: Compared, body_of: Bodies) -> list[Print]:
+def _prints(compared: Compared, recall: Recall) -> list[Print]:
     """The texts to compare, each with others of its source."""
-    body_of.fetch([*compared.versions, *(other for beside in compared.beside for other in beside)])
+    recall.fetch_bodies([*compared.versions, *(other for beside in compared.beside for other in beside)])
     return [
-        Print(id=id, text=body_of(version).text, beside=tuple(body_of(other).text for other in beside))
+        Print(id=id, text=recall.body(version).text, beside=tuple(recall.body(other).text for other in beside))
         for id, version, beside in zip(compared.ids, compared.versions, compared.beside, strict=True)
     ]

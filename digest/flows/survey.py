@@ -42,7 +42,9 @@ def surveyed(root: Path, tools: Tools, config: Config | None = None) -> Iterator
     order = Order(root=root, output=root / "site")
     with State(root / CACHE, tools.cache_key) as state:
         drafted = draft(order, config or configure(root), state, silent, Stages(silent))
-        yield Survey(draft=replace(drafted, archive=_as_shown(drafted.archive, drafted.site)), bodies=drafted.body_of)
+        yield Survey(
+            draft=replace(drafted, archive=_as_shown(drafted.archive, drafted.site)), bodies=drafted.recall.body
+        )
 
 
 def _as_shown(archive: Archive, site: Site) -> Archive:

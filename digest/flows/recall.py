@@ -1,0 +1,57 @@
+"""Bodies and signatures by version, as they are asked for: what the cache has lost is worked out again."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from digest.flows.prepare import Job, packed, prepare
+from digest.model import Article, Body, Prepared, Signature
+from digest.shell.state import State
+
+BODIES = 512  # at hand: copies are compared with what their sites have printed of late
+SIGNATURES = 2_048  # at hand: what a text is compared with came shortly before it
+
+
+class Recall:
+    """What is remembered of versions; `jobs` are asked for only where something was lost."""
+
+    def __init__(self, state: State, jobs: Callable[[], Mapping[str, Job]]) -> None:
+        self._state, self._jobs = state, jobs
+        self._bodies: dict[str, Body] = {}
+        self._signatures: OrderedDict[str, Signature] = OrderedDict()
+        self._terms: dict[str, str] = {}  # most texts are made of the same words: each is held once
+        self._weights: dict[float, float] = {}
+
+    def body(self, version: str) -> Body:
+        """A version's body."""
+        if version not in self._bodies:
+            self.fetch_bodies([version])
+        return self._bodies[version]
+
+    def fetch_bodies(self, versions: Iterable[str]) -> None:
+        """Has these at hand: one question to the cache for many; those that came first make room for them."""
+        fresh = [version for version in dict.fromkeys(versions) if version not in self._bodies]
+        for version in list(self._bodies)[: max(0, len(self._bodies) + len(fresh) - BODIES)]:
+            del self._bodies[version]
+        found = self._state.bodies(fresh)
+        self._bodies |= {one: found.get(one) or self._again(one).body for one in fresh}
+
+    def signature(self, article: Article) -> Signature:
+        """What an article is compared by."""
+        version, known = article.version, self._signatures
+        if version in known:
+            known.move_to_end(version)
+            return known[version]
+        found = self._state.signatures([version]).get(version) or self._again(version).signature
+        terms, weights = self._terms.setdefault, self._weights.setdefault
+        held = {terms(term, term): weights(weight, weight) for term, weight in found.terms.items()}
+        known[version] = replace(found, terms=held)
+        if len(known) > SIGNATURES:
+            known.popitem(last=False)
+        return known[version]
+
+    def _again(self, version: str) -> Prepared:
+        """Works out what the cache has lost, and keeps it."""
+        prepared = prepare(self._jobs()[version])
+        self._state.remember([packed(prepared)])
+        return prepared
