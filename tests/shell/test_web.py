@@ -96,7 +96,9 @@ def test_what_is_packed_otherwise_is_refused(server, packing):
     assert get(server, "/feed").body == b""
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"<rss/>" * 99, mtime=0)[:-9], gzip.compress(b"<rss>", mtime=0) + b"more", b"<rss/>"])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"<rss/>" * 99, mtime=0)[:-9], gzip.compress(b"<rss>", mtime=0) + b"more", b"<rss/>"]
+)
 def test_half_a_body_is_none(server, body):
     server.answers["/feed"] = http(body, Content_Encoding="gzip")
     response = get(server, "/feed")
