@@ -13,6 +13,8 @@ def shown(versions: Sequence[Article]) -> Article:
     the run which saw them first.
     """
     first, last = versions[0], versions[-1]
+    if first is last:
+        return first
     placed = replace(last, slug=first.slug, seen_at=first.seen_at, seen_stamped=first.seen_stamped)
     if last.updated_at is not None or not last.seen_stamped or _reads(last) == _reads(first):
         return placed

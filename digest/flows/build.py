@@ -173,7 +173,9 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     stages("prepare", "grouping")
     all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
     recall = Recall(state, all_jobs)
-    archive = fold(articles, recall.signature, gathered, config, state=state, regroup=order.regroup)
+    archive = fold(
+        articles, recall.signature, gathered, config, ahead=recall.fetch_signatures, state=state, regroup=order.regroup
+    )
     del articles
     stages("group", counted(len(archive.stories), "story", "stories"))
     templates, assets = content.read_templates([content.shipped_templates(), order.root / "templates"])

@@ -42,12 +42,13 @@ def fold(
     gathered: Gathered,
     config: Config,
     *,
+    ahead: Callable[[Sequence[Article]], None] = lambda _: None,
     state: State | None = None,
     regroup: bool = False,
 ) -> Archive:
     """The archive; with `regroup` only the addresses of what closed editions have published stand, not the groups.
 
-    `state` remembers where an earlier fold has rested.
+    `ahead` is told whose signatures will be asked for next; `state` remembers where an earlier fold has rested.
     """
     closed = {line.day: line for line in gathered.editions}
     closed = {day: line for day, line in closed.items() if not line.retired}
@@ -60,7 +61,7 @@ def fold(
     overrides = effective(named, _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
 
-    found = group(firsts, placed, split, _grouping(config), signature_of, state)
+    found = group(firsts, placed, split, _grouping(config), signature_of, ahead, state)
     groups, versions = revise(found.groups, versions, placed, signature_of)
     articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     grouped = found.stories(groups, firsts)

@@ -12,7 +12,7 @@ from digest.flows.rests import Rests, of_use, to_come
 from digest.model import Article, CopyGroup, Placed, Reason, Signature, Story, record
 from digest.shell.state import State
 from digest.stages import topics
-from digest.stages.copies import Copies
+from digest.stages.copies import TOGETHER, Copies
 from digest.stages.stories import Grouping, Rest, Stories, gathered
 from digest.stages.topics import Named, Step
 
@@ -46,16 +46,20 @@ def group(
     split: Collection[str],
     grouping: Grouping,
     signature_of: Callable[[Article], Signature],
+    ahead: Callable[[Sequence[Article]], None],
     state: State | None = None,
 ) -> Grouped:
-    """The articles, in the order of the fold, as groups of copies and as stories."""
+    """The articles, in the order of the fold, as groups of copies and as stories.
+
+    `ahead` is told whose signatures will be asked for next.
+    """
     ids = list(articles)
     _, *marks = chained([grouping, *_steps(articles, placed, split)])
     rests, decisions = Rests(state, "stories", marks), Rests(state, "decided", marks)
     position, known, rest = _remembered(rests, decisions)
     copies, stories = Copies(articles.keys(), placed, split), Stories(grouping, split, rest)
     leads = [lead for each in known for lead in each.leads]
-    copies.recall([(articles[id], lead) for id, lead in zip(ids, leads, strict=False)], signature_of)
+    copies.recall([(articles[id], lead) for id, lead in zip(ids, leads, strict=False)], signature_of, ahead)
     for each in known:
         stories.recall(each.stories, each.reasons)
     decided: dict[int, bytes] = {}
@@ -64,7 +68,10 @@ def group(
     for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
         before = len(stories.story_of)
         fresh = []
-        for article in map(articles.__getitem__, islice(ids, since, end)):
+        for at in range(since, end):
+            if not at % TOGETHER or at == since:
+                ahead([articles[id] for id in ids[at : at - at % TOGETHER + TOGETHER]])
+            article = articles[ids[at]]
             lead = copies.take(article, signature_of(article))
             fresh.append(lead)
             if lead not in stories.story_of:

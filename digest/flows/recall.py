@@ -2,14 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from digest.flows.prepare import Job, packed, prepare
 from digest.model import Article, Body, Prepared, Signature
 from digest.shell.state import State
 
 BODIES = 512  # at hand: copies are compared with what their sites have printed of late
-SIGNATURES = 2_048  # at hand: what a text is compared with came shortly before it
+SIGNATURES = 1_024  # at hand: what a text is compared with came shortly before it
 
 
 class Recall:
@@ -19,8 +18,6 @@ class Recall:
         self._state, self._jobs = state, jobs
         self._bodies: dict[str, Body] = {}
         self._signatures: OrderedDict[str, Signature] = OrderedDict()
-        self._terms: dict[str, str] = {}  # most texts are made of the same words: each is held once
-        self._weights: dict[float, float] = {}
 
     def body(self, version: str) -> Body:
         """A version's body."""
@@ -39,16 +36,18 @@ class Recall:
     def signature(self, article: Article) -> Signature:
         """What an article is compared by."""
         version, known = article.version, self._signatures
-        if version in known:
-            known.move_to_end(version)
-            return known[version]
-        found = self._state.signatures([version]).get(version) or self._again(version).signature
-        terms, weights = self._terms.setdefault, self._weights.setdefault
-        held = {terms(term, term): weights(weight, weight) for term, weight in found.terms.items()}
-        known[version] = replace(found, terms=held)
-        if len(known) > SIGNATURES:
-            known.popitem(last=False)
+        if version not in known:
+            self.fetch_signatures([article])
+        known.move_to_end(version)
         return known[version]
+
+    def fetch_signatures(self, articles: Iterable[Article]) -> None:
+        """Has these at hand: one question to the cache for many; those not asked for of late make room for them."""
+        fresh = [one.version for one in articles if one.version not in self._signatures]
+        found = self._state.signatures(fresh)
+        self._signatures.update((one, found.get(one) or self._again(one).signature) for one in fresh)
+        for _ in range(len(self._signatures) - SIGNATURES):
+            self._signatures.popitem(last=False)
 
     def _again(self, version: str) -> Prepared:
         """Works out what the cache has lost, and keeps it."""

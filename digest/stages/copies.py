@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import islice
 from urllib.parse import urlsplit
 
 from digest.model import Article, CopyGroup, Placed, Signature, record
@@ -28,6 +29,7 @@ SAMPLED = 4  # one hash in so many is indexed
 WINDOW = 14 * 86_400  # seconds between the two
 KEPT = 4_000  # texts that are kept for comparing, however old: what has no date may be a copy of any
 UNDATED = 2_000  # undated texts that are kept
+TOGETHER = 250  # texts whose signatures are asked for at once
 COMMON = 60  # texts: a shingle that stands in more is boilerplate
 
 
@@ -76,15 +78,26 @@ class Copies:
         self._texts.add(article, signature, lead, settled=placed is not None)
         return lead
 
-    def recall(self, known: Sequence[tuple[Article, str]], signature_of: Callable[[Article], Signature]) -> None:
-        """Goes on from where an earlier fold has put these: each with its lead, in the order of the fold."""
+    def recall(
+        self,
+        known: Sequence[tuple[Article, str]],
+        signature_of: Callable[[Article], Signature],
+        ahead: Callable[[Sequence[Article]], None],
+    ) -> None:
+        """Goes on from where an earlier fold has put these: each with its lead, in the order of the fold.
+
+        `ahead` is told whose signatures will be asked for next.
+        """
         for article, lead in known:
             self.lead_of.setdefault(lead, lead)
             self._join(article.id, lead)
-        for article, lead, is_settled in self._at_hand(known):
-            self._texts.add(article, signature_of(article), lead, settled=is_settled)
+        compared = self._compared(known)
+        while some := list(islice(compared, TOGETHER)):
+            ahead([article for article, _, _ in some])
+            for article, lead, is_settled in some:
+                self._texts.add(article, signature_of(article), lead, settled=is_settled)
 
-    def _at_hand(self, known: Sequence[tuple[Article, str]]) -> Iterator[tuple[Article, str, bool]]:
+    def _compared(self, known: Sequence[tuple[Article, str]]) -> Iterator[tuple[Article, str, bool]]:
         """Those that `take` would not have let go by now, and whether they are settled."""
         latest, left = {True: 0, False: 0}, Counter[bool]()
         for article, _ in known:

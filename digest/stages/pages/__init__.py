@@ -21,7 +21,7 @@ from digest.views import Asset, Sketch, View
 def views_of(archive: Archive, site: Site) -> Iterator[View | Sketch]:
     """Everything that has an address, in the order in which it is written."""
     cards = Cards(archive, site)
-    editions = list(edition_views(cards))
+    editions = edition_views(cards)
     yield from editions
     yield from more_views(cards)
     yield from facet_views(cards)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, story_href
@@ -19,6 +20,7 @@ from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
+_identity = id
 DEK_SENTENCES = 2
 POINT_WORDS = 6  # a shorter first sentence is a dateline or a crosshead
 TELLING_WORDS = 12  # one that is shorter says what the headline is about, or it is no more than a scene
@@ -52,7 +54,14 @@ class Cards:
         self.articles = archive.articles if articles is None else articles
         self._leading: dict[int, tuple[Story, Article]] = {}  # by identity: a hash costs more than the choice
         self._posts: dict[str, PostCard] = {}
-        self._marks: dict[str, str] = {}
+        self._marks: dict[int, tuple[Article, str]] = {}  # by identity, too
+
+    def knowing(self, articles: Mapping[str, Article]) -> Self:
+        """The same of what an edition knew; what depends on no edition is worked out once for all."""
+        cards = type(self)(self.archive, self.site, articles)
+        cards._marks = self._marks
+        vars(cards).update(story_of=self.story_of, _hues=self._hues, _wires=self._wires)
+        return cards
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
@@ -94,8 +103,8 @@ class Cards:
 
     def leading(self, story: Story) -> Article:
         """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
-        if (known := self._leading.get(id(story))) is None:
-            known = self._leading[id(story)] = story, self._chosen(story)
+        if (known := self._leading.get(_identity(story))) is None:
+            known = self._leading[_identity(story)] = story, self._chosen(story)
         return known[1]
 
     def _chosen(self, story: Story) -> Article:
@@ -304,12 +313,11 @@ class Cards:
 
     def mark(self, id: str) -> str:
         """A fingerprint of all that any page shows of an article by itself: its outlet and its day among it."""
-        if (known := self._marks.get(id)) is None:
-            article = self.articles[id]
-            known = self._marks[id] = fingerprint(
-                article, self.archive.home.get(id), self.archive.sources.get(article.source_id)
-            )
-        return known
+        article = self.articles[id]
+        if (known := self._marks.get(_identity(article))) is None:
+            told = fingerprint(article, self.archive.home.get(id), self.archive.sources.get(article.source_id))
+            known = self._marks[_identity(article)] = article, told
+        return known[1]
 
     def marks(self, story: Story) -> tuple[object, ...]:
         """All that a page shows of a story by itself, its articles and posts among it."""

@@ -1,53 +1,78 @@
 """The briefing: one view an edition, and the newest once more as the front page."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from functools import cache
+from typing import cast
 
 from digest.addresses import edition_stem
+from digest.codec import chained
 from digest.display import day_long, plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Edition, Site
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import colophon
 from digest.stages.pages.paging import older_pages, page_links, paged
-from digest.stages.pages.pulse import by_topic, facet_value, facets, holding, new_names, pulse, quiet, unusual, watched
+from digest.stages.pages.pulse import (
+    by_topic,
+    facet_value,
+    facets,
+    holding,
+    names_held,
+    new_names,
+    pulse,
+    quiet,
+    unusual,
+    watched,
+)
 from digest.stages.pages.sections import five, sections
 from digest.text import shorten
-from digest.views import ArticleRow, EditionView, Facet, Head, Link, ListView, PostCard, Section, When
+from digest.views import ArticleRow, EditionView, Facet, Head, Link, ListView, PostCard, Section, Sketch, When
 
 LATE = 12  # late arrivals that are listed
 POSTS = 12  # beside those that stand with their stories
 DESCRIBED = 187  # characters of what an edition leads with and of its extent
 
 
-class _Told(NamedTuple):
+class _Told:
     """What editions are compared by: one entry an edition, oldest first."""
 
-    topics: Sequence[Counter[str]]  # topic → new articles
-    watched: Sequence[Mapping[str, int]]  # watched word → articles that hold it
+    def __init__(self, whole: Cards) -> None:
+        editions = whole.archive.editions
+        self._editions = editions
+        self._names: list[set[str]] = [set()]  # known before each edition, as far as they were asked for
+        self.topics = [by_topic(edition) for edition in editions]  # topic → new articles
+        self.watched = [holding(edition, whole.site.watch) for edition in editions]  # word → articles that hold it
+        self.naming = chained([[article.facts.get("names") for article in new_articles(one)] for one in editions])
+
+    def names_before(self, at: int) -> set[str]:
+        """The names that earlier editions hold."""
+        while len(self._names) <= at:
+            before = self._editions[len(self._names) - 1]
+            self._names.append(self._names[-1] | names_held(new_articles(before)))
+        return self._names[at]
 
 
-def edition_views(whole: Cards) -> Iterator[EditionView]:
+def new_articles(edition: Edition) -> list[Article]:
+    """What an edition brought, as it knew it."""
+    return [edition.articles[id] for id in edition.new_ids if id in edition.articles]
+
+
+def edition_views(whole: Cards) -> list[Sketch]:
     """The editions, oldest first; the newest again as index."""
-    archive, site = whole.archive, whole.site
-    told = _Told(
-        topics=[by_topic(edition) for edition in archive.editions],
-        watched=[holding(edition, site.watch) for edition in archive.editions],
+    editions = whole.archive.editions
+    told = _Told(whole)
+    found = [_sketch(whole, at, told) for at in range(len(editions))]
+    newest = found[-1] if found else _empty(whole.site)
+    front = newest._replace(
+        stem="index", made_of=("index", newest.made_of), make=lambda: replace(edition_of(newest), stem="index")
     )
-    views = []
-    known_names: set[str] = set()
-    for at in range(len(archive.editions)):
-        view, known_names = _view(whole, at, told, known_names)
-        views.append(view)
-    for view in views:
-        if view.day:
-            yield view
-    if views:
-        yield replace(views[-1], stem="index")
-    else:
-        yield replace(_empty(site), stem="index")
+    return [*(one for one, edition in zip(found, editions, strict=True) if edition.day), front]
+
+
+def edition_of(sketch: Sketch) -> EditionView:
+    """The view of an edition's sketch."""
+    return cast(EditionView, sketch.make())
 
 
 def facet_views(whole: Cards) -> Iterator[ListView]:
@@ -56,8 +81,8 @@ def facet_views(whole: Cards) -> Iterator[ListView]:
     if not archive.editions:
         return
     edition = archive.editions[-1]
-    cards = Cards(archive, site, edition.articles)
-    new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
+    cards = whole.knowing(edition.articles)
+    new = new_articles(edition)
     named = day_long(edition.day, site.language) if edition.day else say(site, "Briefing")
     for facet in facets(new, archive, site, linked=True):
         for value in facet.values:
@@ -91,17 +116,39 @@ def _facet_pages(
     yield from older_pages(stem, facet.label, "", older, filled, site=cards.site)
 
 
-def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[EditionView, set[str]]:
-    """An edition's view, and the names known after it; `whole` makes cards of all that is known."""
+def _sketch(whole: Cards, at: int, told: _Told) -> Sketch:
+    """An edition and all that its view is made of; `whole` makes cards of all that is known."""
+    archive, site, edition = whole.archive, whole.site, whole.archive.editions[at]
+    cards = whole.knowing(edition.articles)
+    newest = at == len(archive.editions) - 1
+    rows, made = pulse(cards, at, told.topics), colophon(archive, site, edition, new_articles(edition), newest=newest)
+    beside = (*_late(edition, cards, whole), *_added(edition, whole))
+    seen = watched(told.watched[at], told.watched[at - 1] if at else None)
+    homes = [(one.id, one.slug) for id in edition.new_ids if (one := whole.story_of.get(id))]  # names lead there
+    ruled = [name for name, topic in archive.topics.items() if topic.ruled and told.topics[at][name]]
+    bare = replace(edition, stories=(), articles={})
+    return Sketch(
+        stem=edition_stem(edition.day),
+        kind=EditionView,
+        made_of=(
+            (bare, [cards.marks(story) for story in edition.stories], beside, homes, ruled),
+            (rows, made, seen, quiet(cards, edition, told.topics[at]), newest),
+            (_neighbour(archive.editions, at - 1), _neighbour(archive.editions, at + 1)),
+            told.naming[at],
+        ),
+        make=cache(lambda: _view(whole, at, told)),
+    )
+
+
+def _view(whole: Cards, at: int, told: _Told) -> EditionView:
     archive, site = whole.archive, whole.site
     edition = archive.editions[at]
-    cards = Cards(archive, site, edition.articles)
-    new = [edition.articles[id] for id in edition.new_ids if id in edition.articles]
-    names, known_names = new_names(new, known_names, whole, first=at == 0)
+    cards = whole.knowing(edition.articles)
+    new = new_articles(edition)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1
     rows = pulse(cards, at, told.topics)
-    view = EditionView(
+    return EditionView(
         stem=edition_stem(edition.day),
         head=_head(edition, site, archive, at, listed),
         day=edition.day,
@@ -119,17 +166,21 @@ def _view(whole: Cards, at: int, told: _Told, known_names: set[str]) -> tuple[Ed
         five=five(edition, cards, listed),
         pulse=rows,
         unusual=unusual(rows, at + 1, site),
-        names=names,
+        names=new_names(new, told.names_before(at), whole) if at else (),
         watched=watched(told.watched[at], told.watched[at - 1] if at else None),
         facets=facets(new, archive, site, linked=newest),
         sections=listed,
         quiet=quiet(cards, edition, told.topics[at]),
         late=_late(edition, cards, whole),
-        added=tuple(whole.row(archive.articles[id], story=whole.story_of.get(id)) for id in edition.added_ids),
+        added=_added(edition, whole),
         posts=_posts(edition, cards, {card.post.id for section in listed for card in section.lead.posts}),
         made=colophon(archive, site, edition, new, newest=newest),
     )
-    return view, known_names
+
+
+def _added(edition: Edition, whole: Cards) -> tuple[ArticleRow, ...]:
+    """What came into it after it had closed, as it is known now."""
+    return tuple(whole.row(whole.articles[id], story=whole.story_of.get(id)) for id in edition.added_ids)
 
 
 def _late(edition: Edition, cards: Cards, whole: Cards) -> tuple[ArticleRow, ...]:
@@ -174,11 +225,13 @@ def _posts(edition: Edition, cards: Cards, shown: Collection[str]) -> tuple[Post
     return tuple(most[:POSTS])
 
 
-def _empty(site: Site) -> EditionView:
+def _empty(site: Site) -> Sketch:
     """The front page of a project in which nothing stands yet."""
     nothing = Edition(day="", closed=False)
     archive = Archive(
         articles={}, stories={}, posts={}, topics={}, sources={}, editions=(nothing,), home={}, same_posts={}
     )
-    view, _ = _view(Cards(archive, site), 0, _Told([Counter()], [{}]), set())
-    return replace(view, head=Head(title=say(site, "Briefing"), description=say(site, "Nothing has been read yet.")))
+    whole = Cards(archive, site)
+    head = Head(title=say(site, "Briefing"), description=say(site, "Nothing has been read yet."))
+    sketch = _sketch(whole, 0, _Told(whole))
+    return sketch._replace(make=lambda: replace(edition_of(sketch), head=head))

@@ -11,15 +11,25 @@ from digest.stages.pages.stories import is_old
 from digest.views import Export, ExportArticle, ExportStory, ExportView, Sketch
 
 
-def export_views(cards: Cards) -> Iterator[ExportView | Sketch]:
+def export_views(cards: Cards) -> Iterator[Sketch]:
     """Every edition's, and every story's that has not become a light page, beside its page."""
     archive, site = cards.archive, cards.site
     for edition in archive.editions:
         if edition.day:
-            yield ExportView(stem=edition_stem(edition.day), export=export_of_edition(edition, archive, site))
+            yield _sketch_of_edition(edition, cards)
     for story in archive.stories.values():
         if not is_old(story, archive, site):
             yield _sketch(story, cards)
+
+
+def _sketch_of_edition(edition: Edition, whole: Cards) -> Sketch:
+    stem, known = edition_stem(edition.day), whole.knowing(edition.articles)
+    made_of = ("export", whole.site.title, edition.day, [known.marks(story) for story in edition.stories])
+
+    def make() -> ExportView:
+        return ExportView(stem=stem, export=export_of_edition(edition, whole.archive, whole.site))
+
+    return Sketch(stem=stem, kind=ExportView, made_of=made_of, make=make)
 
 
 def _sketch(story: Story, cards: Cards) -> Sketch:

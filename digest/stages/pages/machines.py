@@ -1,7 +1,8 @@
 """What machines read: feeds, data, sitemap, OPML, and the small files that browsers and crawlers ask for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -10,6 +11,7 @@ from digest.display import day_long, say
 from digest.model import Archive, Edition, Site, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import distinct_name
+from digest.stages.pages.editions import edition_of
 from digest.stages.pages.health import begun, trouble
 from digest.stages.pages.pictures import picture_views
 from digest.stages.pages.subscriptions import subscriptions
@@ -23,6 +25,7 @@ from digest.views import (
     RobotsView,
     SchemaView,
     SitemapView,
+    Sketch,
     SourceCard,
     View,
 )
@@ -32,19 +35,20 @@ ADDRESSES = 50_000  # in one sitemap, sitemaps.org
 NAMESPACE = UUID("6f1c0d52-5d1e-5c1b-9a3e-3b1f6f5f7a10")  # of our feed ids: never changes
 
 
-def machine_views(cards: Cards, briefings: Iterable[EditionView]) -> Iterator[View]:
+def machine_views(cards: Cards, briefings: Iterable[Sketch]) -> Iterator[View | Sketch]:
     """Feeds and all that needs an address only where the site has one."""
     archive, site = cards.archive, cards.site
     yield RobotsView(stem="robots", index=site.index)
     yield ManifestView(stem="site")
-    editions = {view.day: view for view in briefings if view.stem != "index"}
-    for day, view in editions.items():
-        yield DataView(stem=f"data/{day}", edition=view)
+    stems = {one.stem: one for one in briefings}
+    editions = {one.day: stems[edition_stem(one.day)] for one in archive.editions if one.day}
+    for day, sketch in editions.items():
+        yield _data(f"data/{day}", sketch)
     yield SchemaView(stem="data/schema")
     if site.base_url:
         yield OpenSearchView(stem="opensearch")
         yield from picture_views(cards)
-        yield from _feeds(archive, site, editions)
+        yield from _feeds(cards, editions)
         yield from _sitemaps(tuple(_addresses(archive)))
     yield subscriptions(
         archive.sources.values(), archive.topics.values(), say(site, "{title}: sources", title=site.title)
@@ -56,20 +60,38 @@ def feed_id(kind: str, id: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE, f'{kind}:{id}')}"
 
 
-def _feeds(archive: Archive, site: Site, views: dict[str, EditionView]) -> Iterator[FeedView]:
+def _data(stem: str, edition: Sketch) -> Sketch:
+    """An edition as data."""
+
+    def make() -> DataView:
+        return DataView(stem=stem, edition=edition_of(edition))
+
+    return Sketch(stem=stem, kind=DataView, made_of=("data", edition.made_of), make=make)
+
+
+def _feeds(cards: Cards, sketches: Mapping[str, Sketch]) -> Iterator[FeedView | Sketch]:
     """The editions, all stories, and each topic's stories: only what has closed, complete."""
+    archive, site = cards.archive, cards.site
     closed = [edition for edition in archive.editions if edition.closed and edition.day]
-    yield FeedView(
+    newest = closed[::-1][:FEED_ENTRIES]
+    bare = FeedView(
         stem="feed",
         id=feed_id("feed", "editions"),
         title=site.title,
         home="index.html",
         description=say(site, "The daily briefing, grouped by topic."),
         updated=max((edition.end_at or 0 for edition in closed), default=0),
-        entries=tuple(_edition_entry(edition, views[edition.day], site) for edition in closed[::-1][:FEED_ENTRIES]),
+        entries=(),
     )
+
+    def whole() -> FeedView:
+        told = (_edition_entry(edition, edition_of(sketches[edition.day]), site) for edition in newest)
+        return replace(bare, entries=tuple(told))
+
+    made_of = (bare, [(edition.end_at, sketches[edition.day].made_of) for edition in newest])
+    yield Sketch(stem="feed", kind=FeedView, made_of=made_of, make=whole)
     yield _troubles(archive, site)
-    told = _told(closed, archive, site)
+    told = _told(closed, cards)
     yield _stories("stories", say(site, "{title}: stories", title=site.title), "index.html", told, site)
     by_topic: defaultdict[str, list[_Told]] = defaultdict(list)
     for one in told:
@@ -134,29 +156,35 @@ class _Told(NamedTuple):
     last_at: int  # the end of the last one
 
 
-def _told(closed: Sequence[Edition], archive: Archive, site: Site) -> list[_Told]:
+def _told(closed: Sequence[Edition], whole: Cards) -> list[_Told]:
     """The stories of closed editions: those that the newest one told first, by heat, then the one's before."""
     first = {story.id: edition.end_at or 0 for edition in reversed(closed) for story in edition.stories}
     told: dict[str, _Told] = {}
     for edition in reversed(closed):
-        cards, end = Cards(archive, site, edition.articles), edition.end_at or 0
+        cards, end = whole.knowing(edition.articles), edition.end_at or 0
         for story in edition.stories:
-            if story.id in archive.stories and story.id not in told:
+            if story.id in whole.archive.stories and story.id not in told:
                 told[story.id] = _Told(story, cards, first[story.id], end)
     return list(told.values())
 
 
-def _stories(stem: str, title: str, home: str, told: Sequence[_Told], site: Site) -> FeedView:
+def _stories(stem: str, title: str, home: str, told: Sequence[_Told], site: Site) -> Sketch:
     newest = sum(one.last_at == told[0].last_at for one in told)  # an edition is told whole
-    entries = tuple(map(_story_entry, told[: max(FEED_ENTRIES, newest)]))
-    return FeedView(
+    shown = told[: max(FEED_ENTRIES, newest)]
+    bare = FeedView(
         stem=stem,
         id=feed_id("feed", stem),
         title=title,
         home=home,
         description=say(site, "Stories, each once: {title}.", title=title),
-        updated=max((entry.updated for entry in entries), default=0),
-        entries=entries,
+        updated=max((one.last_at for one in shown), default=0),
+        entries=(),
+    )
+    return Sketch(
+        stem=stem,
+        kind=FeedView,
+        made_of=(bare, [(one.cards.marks(one.story), one.first_at, one.last_at) for one in shown]),
+        make=lambda: replace(bare, entries=tuple(map(_story_entry, shown))),
     )
 
 

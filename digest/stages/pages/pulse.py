@@ -1,7 +1,7 @@
 """What is usual and what is not: counts a day, new names, watched words, quiet topics."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from digest.addresses import story_href
@@ -81,19 +81,20 @@ def unusual(pulse: Sequence[PulseRow], editions: int, site: Site) -> tuple[str, 
     )
 
 
-def new_names(
-    new: Sequence[Article], known: set[str], cards: Cards, *, first: bool
-) -> tuple[tuple[Link, ...], set[str]]:
-    """Names that no earlier edition had and several sources use now, each linked to the story that it is in."""
-    used = cards.named(new)
-    folds = [{fold(name) for name, _ in one.spellings} for one in used]
-    unheard = [one for one, spelled in zip(used, folds, strict=True) if not first and spelled.isdisjoint(known)]
+def names_held(articles: Iterable[Article]) -> set[str]:
+    """All names in articles, folded."""
+    return {fold(name) for article in articles for name in article.facts.get("names", "").split("\n")}
+
+
+def new_names(new: Sequence[Article], known: Collection[str], cards: Cards) -> tuple[Link, ...]:
+    """Names that are not known yet and that several sources use now, each linked to the story that it is in."""
+    unheard = [one for one in cards.named(new) if all(fold(name) not in known for name, _ in one.spellings)]
     fresh = [(-_told_by(one), one.spelled(cards.site.language), next(iter(one.articles))) for one in unheard]
     links = []
     for _, name, id in sorted(one for one in fresh if " " in one[1] and -one[0] >= NAMED_BY)[:NAMES]:
         story = cards.story_of.get(id)
         links.append(Link(name=name, href=story_href(story.id, story.slug) if story else ""))
-    return tuple(links), known.union(*folds)
+    return tuple(links)
 
 
 def _told_by(one: Named) -> int:

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from digest.display import plural, say
-from digest.model import Archive, Story
+from digest.model import Archive, Source, Story
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.paging import older_pages, page_links, paged
 from digest.stages.pages.quotes import quote_cards
 from digest.stages.pages.series import PULSE_DAYS, TIMELINE_DAYS, Days, calendar, series
 from digest.stages.pages.subscriptions import topic_subscriptions
 from digest.text import shorten
-from digest.views import Head, Link, ListView, OpmlView, QuoteCard, Share, TopicView
+from digest.views import Head, Link, ListView, OpmlView, QuoteCard, Share, Sketch, TopicView
 
 SOURCES = 12
 NAMES = 10
@@ -24,7 +24,7 @@ QUOTED = 8  # stories, the newest, that are looked through for what was said
 QUOTES = 3
 
 
-def topic_views(cards: Cards) -> Iterator[TopicView | ListView | OpmlView]:
+def topic_views(cards: Cards) -> Iterator[Sketch | ListView | OpmlView]:
     """Every topic's page, and the older pages of its list."""
     archive = cards.archive
     stories: defaultdict[str, list[Story]] = defaultdict(list)
@@ -43,29 +43,48 @@ class _Spans(NamedTuple):
     timeline: Days
 
 
-def _pages(
-    name: str, stories: Sequence[Story], spans: _Spans, cards: Cards
-) -> Iterator[TopicView | ListView | OpmlView]:
+def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> Iterator[Sketch | ListView | OpmlView]:
+    archive, topic = cards.archive, cards.archive.topics[name]
+    stem = f"topic/{topic.slug}"
+    shown, older = paged(stories)
+    ids = [id for story in stories for id in story.article_ids]
+    subscribed = topic_subscriptions(stem, name, _outlets(ids, archive))
+    yield Sketch(
+        stem=stem,
+        kind=TopicView,
+        made_of=(topic, cards.topic_hue(name), spans, list(map(cards.marks, shown)), list(map(cards.mark, ids))),
+        make=lambda: _view(name, stories, spans, cards),
+    )
+    if subscribed.root.feeds:
+        yield subscribed
+    yield from older_pages(
+        stem,
+        name,
+        say(cards.site, "Older stories under {topic}.", topic=name),
+        older,
+        lambda page, told: replace(page, cards=tuple(cards.story(story) for story in told)),
+        site=cards.site,
+        hue=cards.topic_hue(name),
+    )
+
+
+def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> TopicView:
     archive, topic = cards.archive, cards.archive.topics[name]
     stem = f"topic/{topic.slug}"
     extent = plural(cards.site, len(stories), "story", "stories")
-    head = Head(
-        title=name,
-        description=shorten(topic.description or f"{name}: {extent}.", 190),
-        card=stem,
-        feeds=(Link(name=name, href=stem),),
-    )
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
     counts = Counter(archive.home[id] for id in ids)
     fortnight, timeline = series(spans.fortnight, counts), series(spans.timeline, counts)
-    writing = dict.fromkeys(archive.articles[id].source_id for id in ids)
-    known = [archive.sources[id] for id in writing if id in archive.sources]
-    subscribed = topic_subscriptions(stem, name, known)
     told = sorted(map(cards.story, shown), key=lambda card: -(card.last.at or 0))
-    yield TopicView(
+    return TopicView(
         stem=stem,
-        head=head,
+        head=Head(
+            title=name,
+            description=shorten(topic.description or f"{name}: {extent}.", 190),
+            card=stem,
+            feeds=(Link(name=name, href=stem),),
+        ),
         topic=cards.topic_link(name),
         hue=cards.topic_hue(name),
         query=topic.query,
@@ -80,19 +99,14 @@ def _pages(
         quotes=_quotes([archive.stories[card.id] for card in told[:QUOTED]], cards),
         pages=page_links(stem, len(older)),
         has_feed=bool(cards.site.base_url),
-        has_opml=bool(subscribed.root.feeds),
+        has_opml=bool(topic_subscriptions(stem, name, _outlets(ids, archive)).root.feeds),
     )
-    if subscribed.root.feeds:
-        yield subscribed
-    yield from older_pages(
-        stem,
-        name,
-        say(cards.site, "Older stories under {topic}.", topic=name),
-        older,
-        lambda page, told: replace(page, cards=tuple(cards.story(story) for story in told)),
-        site=cards.site,
-        hue=cards.topic_hue(name),
-    )
+
+
+def _outlets(ids: Iterable[str], archive: Archive) -> list[Source]:
+    """The outlets that wrote these articles."""
+    writing = dict.fromkeys(archive.articles[id].source_id for id in ids)
+    return [archive.sources[id] for id in writing if id in archive.sources]
 
 
 def _sources(ids: Iterable[str], archive: Archive) -> tuple[Share, ...]:

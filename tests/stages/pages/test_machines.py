@@ -16,7 +16,7 @@ MANY = {f"s{n:02}": ("Ships",) for n in range(FEED_ENTRIES + 5)}
 
 
 def entries(known: Archive, stem: str = "stories") -> list[FeedEntry]:
-    views = machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
+    views = drawn(machine_views(Cards(known, SITE), edition_views(Cards(known, SITE))))
     [feed] = [view for view in views if isinstance(view, FeedView) and view.stem == stem]
     return list(feed.entries)
 
@@ -57,7 +57,7 @@ def test_a_topic_without_a_rule_is_known_to_crawlers_once_it_was_published():
     known = archive(edition("2026-11-21", {"a": ("Bees",)}), topics=(RETIRED, FROST))
     [sitemap] = [
         view
-        for view in machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
+        for view in drawn(machine_views(Cards(known, SITE), edition_views(Cards(known, SITE))))
         if isinstance(view, SitemapView)
     ]
     assert [href for href, _ in sitemap.entries if href.startswith("topic/")] == ["topic/bees.html"]
@@ -68,7 +68,7 @@ def test_more_addresses_than_a_sitemap_may_hold_are_divided(monkeypatch: pytest.
     known = archive(edition("2026-11-21", {"a": (), "b": ()}), edition("2026-11-22", {"c": ()}), topics=())
     views = [
         view
-        for view in machine_views(Cards(known, SITE), drawn(edition_views(Cards(known, SITE))))
+        for view in drawn(machine_views(Cards(known, SITE), edition_views(Cards(known, SITE))))
         if isinstance(view, SitemapView)
     ]
     assert [(view.stem, view.parts, len(view.entries)) for view in views] == [

@@ -9,6 +9,7 @@ from digest.stages.pages.paging import PAGE
 from digest.stages.pages.sections import MORE
 from digest.views import EditionView, ListView
 from tests.stages.build import article
+from tests.stages.drawn import drawn
 from tests.stages.pages.known import archive, edition
 
 SITE = Site(title="Morning Desk")
@@ -17,7 +18,7 @@ DAY = "2026-11-22"
 
 def pages(known: Archive, kind: type[Any], stem: str) -> Sequence[Any]:
     """The views of a kind whose address begins so."""
-    return [view for view in views_of(known, SITE) if isinstance(view, kind) and view.stem.startswith(stem)]
+    return [view for view in drawn(views_of(known, SITE)) if isinstance(view, kind) and view.stem.startswith(stem)]
 
 
 def test_what_no_topic_caught_is_paged_where_it_is_much():

@@ -8,6 +8,7 @@ from digest.stages.pages.cards import Cards
 from digest.stages.pages.topics import topic_views
 from digest.views import Link, OpmlView, TopicView
 from tests.stages.build import SOURCES, WIRE, article
+from tests.stages.drawn import drawn
 from tests.stages.pages.known import SHIPS, archive, edition
 
 SITE = Site(title="Morning Desk")
@@ -22,7 +23,7 @@ def day(date: str, *ids: str, **known: object) -> Edition:
 
 
 def views(known: Archive) -> list[TopicView | OpmlView]:
-    return [view for view in topic_views(Cards(known, SITE)) if view.stem == "topic/ships"]
+    return [view for view in drawn(topic_views(Cards(known, SITE))) if view.stem == "topic/ships"]
 
 
 def page(*editions: Edition) -> TopicView:
