@@ -282,6 +282,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+@lru_cache(1 << 12)
 def initials(name: str) -> str:
     """One or two letters for a name."""
     parts = [part for part in re.split(r"[\s_.\-]+", name.lstrip("@")) if part and part[0].isalnum()]

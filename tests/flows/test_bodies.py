@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from digest.flows import bodies
 from digest.flows.bodies import Bodies
+
+from digest.flows import bodies
 from digest.model import Article, Body, Prepared, Signature
 from digest.shell.state import State
 

@@ -1,7 +1,8 @@
 """A page for each article that is shown in full, and one for each embedded post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href
@@ -69,22 +70,16 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
     )
 
 
-def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
+def post_views(cards: Cards) -> Iterator[Sketch | PostsView | ListView]:
     """Every post's page, and the list of posts: the newest page has the most embedded first."""
     archive, site = cards.archive, cards.site
     for post in archive.posts.values():
-        embedders = [archive.articles[id] for id in cards.embedders(post.id)]
-        if embedders:
-            yield PostView(
+        if embedders := [archive.articles[id] for id in cards.embedders(post.id)]:
+            yield Sketch(
                 stem=f"post/{post.id}",
-                head=Head(
-                    title=_post_title(post, site),
-                    description=shorten(post.text or say(site, "A post that articles embed."), 190),
-                    canonical=post.url,
-                    index=False,
-                ),
-                card=cards.post(post),
-                rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in embedders),
+                kind=PostView,
+                made_of=(cards.post(post), [cards.row_marks(article) for article in embedders]),
+                make=partial(_post, post, embedders, cards),
             )
     known = [cards.post(post) for post in reversed(list(archive.posts.values())) if cards.embedders(post.id)]
     shown, older = paged(known)
@@ -102,6 +97,20 @@ def post_views(cards: Cards) -> Iterator[PostView | PostsView | ListView]:
         older,
         lambda page, seen: replace(page, posts=tuple(seen)),
         site=site,
+    )
+
+
+def _post(post: Post, embedders: Sequence[Article], cards: Cards) -> PostView:
+    return PostView(
+        stem=f"post/{post.id}",
+        head=Head(
+            title=_post_title(post, cards.site),
+            description=shorten(post.text or say(cards.site, "A post that articles embed."), 190),
+            canonical=post.url,
+            index=False,
+        ),
+        card=cards.post(post),
+        rows=tuple(cards.row(article, story=cards.story_of.get(article.id)) for article in embedders),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Self
 from zoneinfo import ZoneInfo
 
 from digest.addresses import article_href, story_href
@@ -20,7 +19,6 @@ from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
 
 HUES = 8
-_identity = id
 DEK_SENTENCES = 2
 POINT_WORDS = 6  # a shorter first sentence is a dateline or a crosshead
 TELLING_WORDS = 12  # one that is shorter says what the headline is about, or it is no more than a scene
@@ -55,13 +53,16 @@ class Cards:
         self._leading: dict[int, tuple[Story, Article]] = {}  # by identity: a hash costs more than the choice
         self._posts: dict[str, PostCard] = {}
         self._marks: dict[int, tuple[Article, str]] = {}  # by identity, too
+        self._marks_of: dict[int, tuple[Story, str]] = {}
+        self._knowing: dict[int, Cards] = {}
 
-    def knowing(self, articles: Mapping[str, Article]) -> Self:
+    def knowing(self, articles: Mapping[str, Article]) -> "Cards":
         """The same of what an edition knew; what depends on no edition is worked out once for all."""
-        cards = type(self)(self.archive, self.site, articles)
-        cards._marks = self._marks
-        vars(cards).update(story_of=self.story_of, _hues=self._hues, _wires=self._wires)
-        return cards
+        if (known := self._knowing.get(id(articles))) is None:
+            known = self._knowing[id(articles)] = Cards(self.archive, self.site, articles)
+            known._marks = self._marks
+            vars(known).update(story_of=self.story_of, _hues=self._hues, _wires=self._wires)
+        return known
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
         """A story in a list; `new_ids` are the articles of the edition that lists it."""
@@ -103,8 +104,8 @@ class Cards:
 
     def leading(self, story: Story) -> Article:
         """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
-        if (known := self._leading.get(_identity(story))) is None:
-            known = self._leading[_identity(story)] = story, self._chosen(story)
+        if (known := self._leading.get(id(story))) is None:
+            known = self._leading[id(story)] = story, self._chosen(story)
         return known[1]
 
     def _chosen(self, story: Story) -> Article:
@@ -311,16 +312,27 @@ class Cards:
             cure=cure(reason) if reason else "",
         )
 
-    def mark(self, id: str) -> str:
+    def mark(self, article_id: str) -> str:
         """A fingerprint of all that any page shows of an article by itself: its outlet and its day among it."""
-        article = self.articles[id]
-        if (known := self._marks.get(_identity(article))) is None:
-            told = fingerprint(article, self.archive.home.get(id), self.archive.sources.get(article.source_id))
-            known = self._marks[_identity(article)] = article, told
+        article = self.articles[article_id]
+        if (known := self._marks.get(id(article))) is None:
+            home, source = self.archive.home.get(article_id), self.archive.sources.get(article.source_id)
+            told = fingerprint(article, home, source)
+            known = self._marks[id(article)] = article, told
         return known[1]
 
-    def marks(self, story: Story) -> tuple[object, ...]:
-        """All that a page shows of a story by itself, its articles and posts among it."""
+    def row_marks(self, article: Article) -> tuple[object, ...]:
+        """All that a row shows of an article that leads to its story."""
+        story = self.story_of.get(article.id)
+        return self.mark(article.id), self.story_link(story) if story else None
+
+    def marks(self, story: Story) -> str:
+        """A fingerprint of all that a page shows of a story by itself, its articles and posts among it."""
+        if (known := self._marks_of.get(id(story))) is None:
+            known = self._marks_of[id(story)] = story, fingerprint(self._told(story))
+        return known[1]
+
+    def _told(self, story: Story) -> tuple[object, ...]:
         posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
         topics = [(self.topic_link(name).href, self.topic_hue(name)) for name in story.topics]
         return story, [self.mark(id) for id in story.article_ids], posts, topics, self._wires

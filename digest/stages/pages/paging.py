@@ -1,11 +1,12 @@
 """Long lists in pages that never move: page n counts from the oldest end, so only the newest one grows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from digest.display import say
 from digest.model import Site
-from digest.views import Head, Link, ListView
+from digest.views import Head, Link, ListView, Sketch
 
 T = TypeVar("T")
 PAGE = 50  # rows of a list on one page
@@ -60,3 +61,20 @@ def older_pages(
             pages=page_links(stem, len(older), n),
         )
         yield fill(page, rows)
+
+
+def older_sketches(
+    pages: Iterable[ListView],
+    older: Iterable[Sequence[T]],
+    fill: Callable[[ListView, Sequence[T]], ListView],
+    made_of: Callable[[T], object],
+) -> Iterator[Sketch]:
+    """The same pages, still without their rows, as sketches; `made_of` is all that goes into a row."""
+    for page, rows in zip(pages, older, strict=True):
+        told = (page, [made_of(row) for row in rows])
+        yield Sketch(stem=page.stem, kind=ListView, made_of=told, make=partial(fill, page, rows))
+
+
+def unfilled(page: ListView, _rows: Sequence[object]) -> ListView:
+    """A page of a list that is filled later."""
+    return page

@@ -10,15 +10,15 @@ from digest.model import Article, Site, Source, SourceStatus
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.colophon import distinct_name
 from digest.stages.pages.health import health
-from digest.stages.pages.paging import older_pages, page_links, paged
+from digest.stages.pages.paging import older_pages, older_sketches, page_links, paged, unfilled
 from digest.stages.pages.series import PULSE_DAYS, calendar, series
-from digest.views import ArticleRow, Head, Link, ListView, Share, SourceRow, SourcesView, SourceView
+from digest.views import ArticleRow, Head, Link, Share, Sketch, SourceRow, SourcesView, SourceView
 
 TOPICS = 12  # on a source's page
 FIRSTS = 5
 
 
-def source_views(cards: Cards) -> Iterator[SourceView | ListView | SourcesView]:
+def source_views(cards: Cards) -> Iterator[Sketch | SourcesView]:
     """Every source's page with the older pages of its list, and the list of sources."""
     archive, site = cards.archive, cards.site
     by_source: defaultdict[str, list[Article]] = defaultdict(list)
@@ -58,13 +58,13 @@ class _Extent(NamedTuple):
 
 def _pages(
     source: Source, articles: list[Article], extent: _Extent, cards: Cards, status: SourceStatus | None, said: str
-) -> Iterator[SourceView | ListView]:
+) -> Iterator[Sketch]:
     archive = cards.archive
     stem = f"source/{source.id}"
     shown, older = paged(articles)
     counts = Counter(archive.home[article.id] for article in articles)
     topics = _topics(articles, cards)
-    yield SourceView(
+    bare = SourceView(
         stem=stem,
         head=Head(title=source.name, description=_about(source, articles, cards.site)),
         id=source.id,
@@ -83,17 +83,20 @@ def _pages(
         firsts=tuple(cards.story_link(archive.stories[id]) for id in extent.first[: -FIRSTS - 1 : -1]),
         topics=topics[:TOPICS],
         more_topics=len(topics[TOPICS:]),
-        rows=_rows(sorted(shown, key=lambda article: -(article.at or 0)), cards),
+        rows=(),
         pages=page_links(stem, len(older)),
     )
-    yield from older_pages(
-        stem,
-        source.name,
-        say(cards.site, "Older articles of {source}.", source=source.name),
-        older,
-        lambda page, known: replace(page, rows=_rows(known, cards)),
-        site=cards.site,
-        lang=source.language,
+    latest = sorted(shown, key=lambda article: -(article.at or 0))
+    yield Sketch(
+        stem=stem,
+        kind=SourceView,
+        made_of=(bare, [cards.row_marks(article) for article in latest]),
+        make=lambda: replace(bare, rows=_rows(latest, cards)),
+    )
+    told = say(cards.site, "Older articles of {source}.", source=source.name)
+    pages = older_pages(stem, source.name, told, older, unfilled, site=cards.site, lang=source.language)
+    yield from older_sketches(
+        pages, older, lambda page, known: replace(page, rows=_rows(known, cards)), cards.row_marks
     )
 
 

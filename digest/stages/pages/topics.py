@@ -10,12 +10,12 @@ from urllib.parse import quote
 from digest.display import plural, say
 from digest.model import Archive, Source, Story
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.paging import older_pages, page_links, paged
+from digest.stages.pages.paging import older_pages, older_sketches, page_links, paged, unfilled
 from digest.stages.pages.quotes import quote_cards
 from digest.stages.pages.series import PULSE_DAYS, TIMELINE_DAYS, Days, calendar, series
 from digest.stages.pages.subscriptions import topic_subscriptions
 from digest.text import shorten
-from digest.views import Head, Link, ListView, OpmlView, QuoteCard, Share, Sketch, TopicView
+from digest.views import Head, Link, OpmlView, QuoteCard, Share, Sketch, TopicView
 
 SOURCES = 12
 NAMES = 10
@@ -24,7 +24,7 @@ QUOTED = 8  # stories, the newest, that are looked through for what was said
 QUOTES = 3
 
 
-def topic_views(cards: Cards) -> Iterator[Sketch | ListView | OpmlView]:
+def topic_views(cards: Cards) -> Iterator[Sketch | OpmlView]:
     """Every topic's page, and the older pages of its list."""
     archive = cards.archive
     stories: defaultdict[str, list[Story]] = defaultdict(list)
@@ -43,7 +43,7 @@ class _Spans(NamedTuple):
     timeline: Days
 
 
-def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> Iterator[Sketch | ListView | OpmlView]:
+def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> Iterator[Sketch | OpmlView]:
     archive, topic = cards.archive, cards.archive.topics[name]
     stem = f"topic/{topic.slug}"
     shown, older = paged(stories)
@@ -57,14 +57,10 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
     )
     if subscribed.root.feeds:
         yield subscribed
-    yield from older_pages(
-        stem,
-        name,
-        say(cards.site, "Older stories under {topic}.", topic=name),
-        older,
-        lambda page, told: replace(page, cards=tuple(cards.story(story) for story in told)),
-        site=cards.site,
-        hue=cards.topic_hue(name),
+    told = say(cards.site, "Older stories under {topic}.", topic=name)
+    pages = older_pages(stem, name, told, older, unfilled, site=cards.site, hue=cards.topic_hue(name))
+    yield from older_sketches(
+        pages, older, lambda page, known: replace(page, cards=tuple(map(cards.story, known))), cards.marks
     )
 
 
