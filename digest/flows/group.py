@@ -7,7 +7,7 @@ is; and whether a cache remembers anything or not, the same comes of it.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
-from digest.codec import chained, pack, pack_as_it_stands
+from digest.codec import chained
 from digest.flows.rests import Rests, of_use, to_come
 from digest.model import Article, CopyGroup, Placed, Reason, Signature, Story, record
 from digest.shell.state import State
@@ -62,26 +62,22 @@ def group(
     copies.recall([(articles[id], lead) for id, lead in zip(ids, leads, strict=False)], signature_of, ahead)
     for each in known:
         stories.recall(each.stories, each.reasons)
-    decided: dict[int, bytes] = {}
-    rested: dict[int, bytes] = {}
+    decisions.keep(at for at in decisions.fitting if at <= position)
     settled = sum(id in placed for id in ids)  # what an edition has published that closes next differs from here on
     for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
-        before = len(stories.story_of)
-        fresh = []
-        for at in range(since, end):
-            if not at % TOGETHER or at == since:
-                ahead([articles[id] for id in ids[at : at - at % TOGETHER + TOGETHER]])
-            article = articles[ids[at]]
-            lead = copies.take(article, signature_of(article))
-            fresh.append(lead)
-            if lead not in stories.story_of:
-                text = articles[lead]
-                stories.take(text, signature_of(text), placed.get(lead) or placed.get(article.id))
+        before, fresh = len(stories.story_of), []
+        for some in batched(ids[since:end], TOGETHER):
+            ahead([articles[id] for id in some])
+            for article in map(articles.__getitem__, some):
+                lead = copies.take(article, signature_of(article))
+                fresh.append(lead)
+                if lead not in stories.story_of:
+                    text = articles[lead]
+                    stories.take(text, signature_of(text), placed.get(lead) or placed.get(article.id))
         if state:
-            decided[end] = pack(_told(since, fresh, stories, before))
-            rested[end] = pack_as_it_stands(stories.rest())
-    decisions.keep((at for at in decisions.fitting if at <= position), decided)
-    rests.keep(of_use({*rests.fitting, *rested}, len(ids)), rested)
+            decisions.add(end, _told(since, fresh, stories, before))
+            rests.add(end, stories.rest())
+    rests.keep(of_use(rests.fitting, len(ids)))
     return Grouped(groups=copies.groups(), story_of=stories.story_of, reasons=stories.reasons)
 
 
@@ -110,6 +106,11 @@ def _remembered(rests: Rests, decisions: Rests) -> tuple[int, list[Decided], Res
     return position, [each for each in found if each.since < position], rest
 
 
+def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The ids, so many at a time."""
+    return (ids[at : at + size] for at in range(0, len(ids), size))
+
+
 def _told(since: int, leads: Sequence[str], stories: Stories, before: int) -> Decided:
     fresh = tuple(islice(stories.story_of.items(), before, None))
     reasons = (stories.reasons.get(id) for id, _ in fresh)
@@ -127,12 +128,11 @@ def fold_themes(
         position, rest = rests.last(topics.Rest)
         if rest:
             named.resume(steps[:position], rest)
-        rested: dict[int, bytes] = {}
         settled = sum(step.id in placed for step in steps)
         for since, end in pairwise([position, *to_come(position, len(steps), settled)]):
             topics.in_order(named, islice(steps, since, end))
             if state:
-                rested[end] = pack_as_it_stands(named.rest())
-        rests.keep(of_use({*rests.fitting, *rested}, len(steps)), rested)
+                rests.add(end, named.rest())
+        rests.keep(of_use(rests.fitting, len(steps)))
 
     return take_all

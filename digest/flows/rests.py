@@ -1,9 +1,9 @@
 """Where a fold has rested, so that the next one goes on from there: as far as all that came before is the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from digest.codec import unpack
+from digest.codec import pack_as_it_stands, unpack
 from digest.shell.state import State
 
 BEHIND = (0, 256, 1_024, 4_096)  # articles from the end at which a fold rests: what comes late goes in before some
@@ -33,11 +33,16 @@ class Rests:
                 return position, found
         return 0, None
 
-    def keep(self, positions: Iterable[int], new: Mapping[int, bytes]) -> None:
-        """Keeps what is new, and of the others those at these positions."""
+    def add(self, position: int, data: object) -> None:
+        """Keeps what a fold needs that goes on from a position; mappings keep their order."""
         if self._state:
-            rows = [(position, self._marks[position - 1], data) for position, data in new.items()]
-            self._state.keep_rests(self._kind, {*positions, *new}, rows)
+            self._state.remember_rest(self._kind, position, self._marks[position - 1], pack_as_it_stands(data))
+            self.fitting.append(position)
+
+    def keep(self, positions: Iterable[int]) -> None:
+        """Forgets all but those at these positions."""
+        if self._state:
+            self._state.forget_rests(self._kind, but=positions)
 
 
 def to_come(since: int, steps: int, turn: int) -> list[int]:

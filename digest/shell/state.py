@@ -224,18 +224,21 @@ class State:
         row = self._asked(lambda db: db.execute(query, (kind, position, mark)).fetchone())
         return self._opened(f"rest {kind} {position} {mark}", row[0]) if row else None
 
-    def keep_rests(self, kind: str, keep: Iterable[int], new: Iterable[tuple[int, str, bytes]]) -> None:
-        """Keeps these beside those at the positions that are still of use, and forgets all others of the kind."""
-        rows = [(kind, at, mark, self._sealed(f"rest {kind} {at} {mark}", data)) for at, mark, data in new]
-        kept = set(keep)
+    def remember_rest(self, kind: str, position: int, mark: str, data: bytes) -> None:
+        """Keeps what a fold needs that goes on from there."""
+        row = (kind, position, mark, self._sealed(f"rest {kind} {position} {mark}", data))
+        self._asked(lambda db: db.execute("INSERT OR REPLACE INTO rest VALUES (?, ?, ?, ?)", row))
 
-        def change(db: sqlite3.Connection) -> None:
-            known = [at for (at,) in db.execute("SELECT position FROM rest WHERE kind = ?", (kind,))]
-            gone = [(kind, at) for at in known if at not in kept]
+    def forget_rests(self, kind: str, *, but: Iterable[int]) -> None:
+        """Forgets all of a kind but those at these positions."""
+        kept = set(but)
+
+        def forget(db: sqlite3.Connection) -> None:
+            known = db.execute("SELECT position FROM rest WHERE kind = ?", (kind,)).fetchall()
+            gone = [(kind, at) for (at,) in known if at not in kept]
             db.executemany("DELETE FROM rest WHERE kind = ? AND position = ?", gone)
-            db.executemany("INSERT OR REPLACE INTO rest VALUES (?, ?, ?, ?)", rows)
 
-        self._asked(change)
+        self._asked(forget)
 
     # -- what stands in the site --
 

@@ -94,8 +94,8 @@ def test_what_is_remembered_badly_is_worked_out_anew():
     with remembering() as state:
         archive_of(items[:12], state=state)
         for kind in ("stories", "decided", "themes"):
-            known = state.rests(kind)
-            state.keep_rests(kind, known, [(position, mark, b"\x81\xa1x\x01") for position, mark in known.items()])
+            for position, mark in state.rests(kind).items():
+                state.remember_rest(kind, position, mark, b"\x81\xa1x\x01")
         assert archive_of(items, state=state) == archive_of(items)
 
 

@@ -34,7 +34,7 @@ def colophon(archive: Archive, site: Site, edition: Edition, new: Sequence[Artic
         asked=len(edition.statuses),
         failed=tuple(answer(archive, status) for status in failing),
         settings_hash=site.settings_hash,
-        content_hash=fingerprint([article.version for article in new]),
+        content_hash=fingerprint([(article.id, article.title, article.exact) for article in new]),
     )
 
 

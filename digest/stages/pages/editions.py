@@ -126,7 +126,7 @@ def _sketch(whole: Cards, at: int, told: _Told) -> Sketch:
     seen = watched(told.watched[at], told.watched[at - 1] if at else None)
     homes = [(one.id, one.slug) for id in edition.new_ids if (one := whole.story_of.get(id))]  # names lead there
     ruled = [name for name, topic in archive.topics.items() if topic.ruled and told.topics[at][name]]
-    bare = replace(edition, stories=(), articles={})
+    bare = replace(edition, stories=(), articles={}, statuses=())  # what these come to stands beside it
     return Sketch(
         stem=edition_stem(edition.day),
         kind=EditionView,
