@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -327,7 +328,10 @@ class Cards:
         return self.mark(article.id), self.story_link(story) if story else None
 
     def marks(self, story: Story) -> str:
-        """A fingerprint of all that a page shows of a story by itself, its articles and posts among it."""
+        """A fingerprint of all that a page shows of a story by itself, its articles and posts among it.
+
+        But for its reasons, which its own page alone shows.
+        """
         if (known := self._marks_of.get(id(story))) is None:
             known = self._marks_of[id(story)] = story, fingerprint(self._told(story))
         return known[1]
@@ -335,7 +339,7 @@ class Cards:
     def _told(self, story: Story) -> tuple[object, ...]:
         posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
         topics = [(self.topic_link(name).href, self.topic_hue(name)) for name in story.topics]
-        return story, [self.mark(id) for id in story.article_ids], posts, topics, self._wires
+        return replace(story, reasons=()), [self.mark(id) for id in story.article_ids], posts, topics, self._wires
 
     def story_link(self, story: Story) -> Link:
         """A story, as a link to its page."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -31,6 +32,8 @@ from digest.views import (
 )
 
 FEED_ENTRIES = 30
+FEED_STORIES = 400  # that the editions in a feed tell together, beyond those of a week
+WEEK = 7  # editions
 ADDRESSES = 50_000  # in one sitemap, sitemaps.org
 NAMESPACE = UUID("6f1c0d52-5d1e-5c1b-9a3e-3b1f6f5f7a10")  # of our feed ids: never changes
 
@@ -60,6 +63,13 @@ def feed_id(kind: str, id: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE, f'{kind}:{id}')}"
 
 
+def _newest(closed: Sequence[Edition]) -> list[Edition]:
+    """The editions in the feed, the newest first: a week, and before it as many as a reader loads at once."""
+    newest = closed[::-1][:FEED_ENTRIES]
+    told = accumulate(len(edition.stories) for edition in newest)
+    return [one for n, (one, so_far) in enumerate(zip(newest, told, strict=True)) if n < WEEK or so_far <= FEED_STORIES]
+
+
 def _data(stem: str, edition: Sketch) -> Sketch:
     """An edition as data."""
 
@@ -73,7 +83,7 @@ def _feeds(cards: Cards, sketches: Mapping[str, Sketch]) -> Iterator[FeedView | 
     """The editions, all stories, and each topic's stories: only what has closed, complete."""
     archive, site = cards.archive, cards.site
     closed = [edition for edition in archive.editions if edition.closed and edition.day]
-    newest = closed[::-1][:FEED_ENTRIES]
+    newest = _newest(closed)
     bare = FeedView(
         stem="feed",
         id=feed_id("feed", "editions"),

@@ -1,6 +1,6 @@
 """Names as a list tells them: each once, however its outlets spell it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from digest.text import fold
 class Named(NamedTuple):
     """A name in all its spellings, and the articles that hold it."""
 
-    spellings: Counter[tuple[str, str]]  # name and language → articles
+    spellings: dict[tuple[str, str], int]  # name and language → articles
     articles: dict[str, Article]  # by id
 
     def spelled(self, language: str) -> str:
         """As most articles of a language spell it; as most do, where none of that language holds it."""
-        most = [spelling for spelling, _ in self.spellings.most_common()]
+        most = sorted(self.spellings, key=lambda spelling: -self.spellings[spelling])
         return next((name for name, its in most if its == base(language)), most[0][0])
 
 
@@ -45,14 +45,17 @@ def _by_fold(articles: Sequence[Article]) -> dict[str, Named]:
         language = base(article.language)
         for name in dict.fromkeys(filter(None, article.facts.get("names", "").split("\n"))):
             if (one := found.get(key := fold(name))) is None:
-                one = found[key] = Named(Counter(), {})
-            one.spellings[name, language] += 1
+                one = found[key] = Named({}, {})
+            one.spellings[name, language] = one.spellings.get((name, language), 0) + 1
             one.articles[article.id] = article
     return found
 
 
 def _joined(one: Named, other: Named) -> Named:
-    return Named(one.spellings + other.spellings, {**one.articles, **other.articles})
+    spellings = dict(one.spellings)
+    for spelling, times in other.spellings.items():
+        spellings[spelling] = spellings.get(spelling, 0) + times
+    return Named(spellings, {**one.articles, **other.articles})
 
 
 def _is_translated(one: Named, other: Named) -> bool:

@@ -1,6 +1,7 @@
 """Why an article stands in its story, in one line, and what undoes that."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from digest.display import say
 from digest.model import Article, Reason, Site
@@ -12,6 +13,7 @@ SAID = {
     "apart": "began this story; the nearest was {score} alike (joins from {threshold})",
 }
 ALIKE = "{score} alike (joins from {threshold})"
+SHOWN = 2  # digits of a number, behind its point
 ACROSS = "~"  # before the consonants of a name, as two languages share them
 
 
@@ -77,3 +79,15 @@ def cure(reason: Reason) -> str:
             return ""
         return f'[[merge]]\narticle = "{reason.article_id}"\ninto = "{reason.runner_up}"'
     return f'[[split]]\narticle = "{reason.article_id}"'
+
+
+def as_shown(reason: Reason) -> Reason:
+    """Its numbers as a page shows them: finer ones move with every text that comes, and would move the page."""
+    return replace(
+        reason,
+        score=round(reason.score, SHOWN),
+        threshold=round(reason.threshold, SHOWN),
+        words=tuple((term, round(weight, SHOWN)) for term, weight in reason.words),
+        runner_up_score=round(reason.runner_up_score, SHOWN),
+        runner_up_threshold=round(reason.runner_up_threshold, SHOWN),
+    )

@@ -16,7 +16,7 @@ from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
 from digest.stages.pages.quotes import quote_cards
-from digest.stages.pages.reasons import written
+from digest.stages.pages.reasons import as_shown, written
 from digest.text import shorten
 from digest.views import ArticleRow, Compared, Head, Link, MovedView, Share, Sketch, StoryCard, StoryView
 
@@ -46,6 +46,8 @@ def _sketch(story: Story, cards: Cards, earlier: tuple[Link, ...], compared: tup
     archive, last = cards.archive, cards.last(story)
     is_light = is_old(story, archive, cards.site)
     nearest = [archive.stories[one.runner_up] for one in story.reasons if one.runner_up in archive.stories]
+    marks = cards.marks(story)
+    story = replace(story, reasons=tuple(map(as_shown, story.reasons)))
 
     def make() -> StoryView:
         view = _view(story, archive, cards, earlier, compared)
@@ -54,7 +56,14 @@ def _sketch(story: Story, cards: Cards, earlier: tuple[Link, ...], compared: tup
     return Sketch(
         stem=story_href(story.id, story.slug).removesuffix(".html"),
         kind=StoryView,
-        made_of=(cards.marks(story), [cards.leading(one).title for one in nearest], earlier, compared, is_light),
+        made_of=(
+            marks,
+            story.reasons,
+            [cards.leading(one).title for one in nearest],
+            earlier,
+            compared,
+            is_light,
+        ),
         make=make,
         shelf=None if _is_told(story, archive) else iso(last.at, last.precision, ZoneInfo(cards.site.timezone))[:10],
     )
