@@ -340,11 +340,10 @@ def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] =
 @contextmanager
 def _tools(voice: Voice) -> Iterator["Tools"]:
     """What a build is handed: workers under limits, clocks."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes: its threads only cost 0.1 s to start
     from digest.flows.build import Tools
     from digest.flows.order import CACHE_KEY
     from digest.shell.workers import Workers
-
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads have nothing to do, and cost 0.1 s to start
 
     with Workers(preload=("digest.flows.gather", "digest.flows.prepare")) as workers:
         yield Tools(
