@@ -10,6 +10,7 @@ from digest.flows.project import configure
 from digest.flows.subscribe import add_topics, subscribe
 from digest.flows.survey import Survey, not_known, story_id, surveyed
 from digest.inputs.opml import read_folders, read_opml
+from digest.model import Archive
 from digest.outputs.export import EXPORTS
 from digest.query import query_of_sources
 from digest.shell import log
@@ -21,6 +22,7 @@ from digest.views import Export
 
 OPML = "opml"
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ODD = re.compile(r"\s|\$\{")  # an address of somebody else's list never names our environment
 
 
@@ -75,4 +77,16 @@ def _chosen(survey: Survey, what: str) -> Export:
     if id := story_id(archive, what):
         story = archive.stories[id]
         return export_of(Cards(archive, site).leading(story).title, [story], Cards(archive, site))
+    if _DAY.fullmatch(what):
+        raise DigestError(f"{what}: there is no edition of that day; {_nearest(what, archive)}")
     raise not_known(what)
+
+
+def _nearest(day: str, archive: Archive) -> str:
+    """Which editions stand on both sides of a day."""
+    days = sorted(edition.day for edition in archive.editions if edition.day)
+    before, after = (
+        max((one for one in days if one < day), default=""),
+        min((one for one in days if one > day), default=""),
+    )
+    return f"the nearest: {' and '.join(filter(None, (before, after)))}" if days else "none has been made yet"

@@ -114,6 +114,15 @@ def test_a_day_is_called_what_the_file_beside_its_page_calls_it_and_a_story_once
     assert [line for line in story.splitlines() if line.startswith("#")] == ["# Lorries cross at Tal Rihan"]
 
 
+def test_a_day_without_an_edition_is_told_its_neighbours(tmp_path: Path):
+    days = {f"articles/{day}.md": f"---\ndate: 2026-11-{day}\n---\n# Fog on {day}\n\nFog.\n" for day in ("20", "23")}
+    root = project(tmp_path, days)
+    said = asked(root, "export", "2026-11-21", code=1).stderr
+    assert "2026-11-21: there is no edition of that day; the nearest: 2026-11-20 and 2026-11-23" in said
+    assert "the nearest: 2026-11-23\n" in asked(root, "export", "2026-12-01", code=1).stderr
+    assert "none has been made yet" in asked(project(tmp_path / "empty", {}), "export", "2026-12-01", code=1).stderr
+
+
 def test_what_is_shown_as_an_extract_is_exported_as_one(tmp_path: Path):
     long = STORIES["articles/ferry.md"] + "And so on. " * 100 + "The very end.\n"
     said = asked(project(tmp_path, {"articles/ferry.md": long}), "export", "2026-11-23", "--as", "json").stdout
