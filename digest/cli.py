@@ -186,16 +186,25 @@ def serve(
 @click.option("--topic", "topics", multiple=True, help="A topic of the article; may stand more than once.")
 @click.option("--date", default="", help="When the article was published, where it does not say so.")
 @click.option("--source", default="", help="The outlet of the article, or the feed's name.")
-@click.argument("what", metavar="URL|FILE|-")
+@click.argument("all_of_it", metavar="URL|FILE|- …", nargs=-1, required=True)
 @shared
-def add(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, what: str, **wishes: Any) -> None:  # noqa: ANN401
-    """A feed, an article file, or a clipping from standard input."""
+def add(
+    root: Path | None,
+    *,
+    quiet: bool,
+    verbose: bool,
+    no_color: bool,
+    all_of_it: tuple[str, ...],
+    **wishes: Any,  # noqa: ANN401
+) -> None:
+    """Feeds, article files, or a clipping from standard input."""
     from digest.flows.add import Wishes
     from digest.flows.add import add as run
 
     voice = Voice(quiet=quiet, color=_color(disabled=no_color))
     given = sys.stdin.buffer.read
-    voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
+    for what in all_of_it:
+        voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
 
 
 @main.command()

@@ -207,7 +207,7 @@ def _articles(survey: Survey) -> Iterator[Finding]:
         yield Finding(
             where="content/articles",
             what=f"{_some(unstamped)} without `seen`: they may move others of editions that are not closed",
-            mend=f"`digest add content/{unstamped[0]}` stamps one; do so for each",
+            mend=f"`digest add content/{unstamped[0]} …` stamps them, as many at once as you name",
         )
     doubted = [(one.file, flaw) for one in survey.archive.articles.values() for flaw in one.flaws]
     if doubted:

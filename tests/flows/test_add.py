@@ -175,3 +175,13 @@ def test_what_nobody_can_add_is_a_wrong_use(root: Path):
     assert "digest import" in asked(root, "add", "feeds.opml", code=2).stderr
     assert "no such file" in asked(root, "add", "missing.md", code=1).stderr
     assert "empty" in asked(root, "add", "-", given=b"\n", code=1).stderr
+
+
+def test_several_files_are_stamped_at_once(root: Path):
+    names = ["content/articles/one.md", "content/articles/two.md"]
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("---\ndate: 2026-11-20\n---\n# The quay\n\nIt opens.\n")
+    said = asked(root, "add", *(str(root / name) for name in names)).stdout.splitlines()
+    assert len(said) == 2
+    assert all("seen: " in (root / name).read_text() for name in names)
