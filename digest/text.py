@@ -210,9 +210,8 @@ def sentences(text: str) -> list[str]:
             end, follower = match.end(1), line[match.end() : match.end() + 1]
             if follower and (follower.islower() or line.startswith("..", match.start())):
                 continue
-            if follower and _is_abbreviated(
-                line[max(start, end - ABBREVIATION) : end]
-            ):  # no more: a line may never end
+            ending = line[max(start, end - ABBREVIATION) : end]  # no more: a line may never end
+            if follower and _is_abbreviated(ending):
                 continue
             if sentence := line[start:end].strip():
                 found.append(sentence)

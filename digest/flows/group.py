@@ -1,7 +1,7 @@
 """Copies, stories and themes, each from where an earlier fold has rested.
 
-What a fold decided stands where all before it is the same. So what comes later costs what it costs, however much there
-is; and whether a cache remembers anything or not, the same comes of it.
+What a fold decided stands where all before it is the same. So only what comes later is compared; and whether a cache
+remembers anything or not, the same comes of it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def group(
     settled = sum(id in placed for id in ids)  # what an edition has published that closes next differs from here on
     for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
         before, fresh = len(stories.story_of), []
-        for some in batched(ids[since:end], TOGETHER):
+        for some in _batches(ids[since:end], TOGETHER):
             ahead([articles[id] for id in some])
             for article in map(articles.__getitem__, some):
                 lead = copies.take(article, signature_of(article))
@@ -106,7 +106,7 @@ def _remembered(rests: Rests, decisions: Rests) -> tuple[int, list[Decided], Res
     return position, [each for each in found if each.since < position], rest
 
 
-def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     """The ids, so many at a time."""
     return (ids[at : at + size] for at in range(0, len(ids), size))
 

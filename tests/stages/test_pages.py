@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.codec import fingerprint
-from digest.model import Archive, Format, Override, Rejected, Site, Topic
+from digest.model import Archive, CopyGroup, Format, Override, Rejected, Site, Topic
 from digest.stages.editions import to_publish
 from digest.stages.pages import lay_out, pages_of, views_of
 from digest.views import ArticleView, EditionView, FeedView, SitemapView, Sketch, StoryView
@@ -290,6 +290,19 @@ def sketched(archive: Archive, site: Site = SITE) -> dict[tuple[str, str], Sketc
     """All sketches by what they would become and what they are made of."""
     found = (one for one in views_of(archive, site) if isinstance(one, Sketch))
     return {(one.stem, fingerprint(one.kind.__name__, one.made_of)): one for one in found}
+
+
+def test_a_copy_that_becomes_the_lead_is_another_page():
+    one, other = (item(id, FERRY[0], "\n".join(FERRY[1:4]), time, show="full", url=f"https://{id}.example.org/")
+                  for id, time in (("a", "2026-11-21 04:30"), ("b", "2026-11-21 05:30")))  # fmt: skip
+    before, after = archive_of([one, other]), archive_of([one, other])
+    [story] = after.stories.values()
+    swapped = replace(story, groups=(CopyGroup(lead_id="b", copy_ids=("a",)),))
+    after = replace(after, stories={story.id: swapped})
+    made = [{stem: mark for stem, mark in sketched(known) if stem.startswith("article/")} for known in (before, after)]
+    assert made[0].keys() == made[1].keys()
+    assert len(made[0]) == 2
+    assert all(made[0][stem] != made[1][stem] for stem in made[0])
 
 
 @settings(max_examples=40)

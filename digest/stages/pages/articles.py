@@ -36,7 +36,10 @@ def _sketch(article: Article, story: Story, group: CopyGroup, cards: Cards) -> S
     return Sketch(
         stem=article_href(article).removesuffix(".html"),
         kind=ArticleView,
-        made_of=(cards.mark(article.id), cards.story_link(story), topics, posts, [cards.mark(id) for id in others]),
+        made_of=(
+            (cards.mark(article.id), cards.story_link(story), topics, posts),
+            (group.lead_id, [cards.mark(id) for id in others]),
+        ),
         make=lambda: _view(article, story, group, archive, cards),
         shelf=iso(when.at, when.precision, ZoneInfo(cards.site.timezone))[:10],
     )
