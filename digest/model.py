@@ -99,6 +99,7 @@ class RawItem:
     url: str = ""
     title: str = ""  # may hold markup and entities, as feeds do
     html: str = ""  # unsafe: nothing shows it before `normalise`
+    content: str = ""  # fingerprint of `html` where that is kept apart: it is heavy, and wanted once only
     author: str = ""
     published: str = ""
     updated: str = ""

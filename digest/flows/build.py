@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 
 from digest import __version__, semantic
+from digest.batches import batched
 from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, to_json, unpack
 from digest.config import Config
@@ -47,6 +47,7 @@ MapItems = Callable[
     [Callable[[tuple[Job, ...]], tuple[Packed, ...]], Iterable[tuple[Job, ...]]],
     Iterator[tuple[Packed, ...] | Failed],
 ]
+Whole = Callable[[list[Job]], list[Job]]
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
@@ -147,7 +148,7 @@ def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State
     """Writes the report, forgets what is of no use; the site stands by now, so that what fails is a warning."""
     try:
         log.replace(file, to_json(report, indent=1) + b"\n")
-        state.keep_only(drafted.keys, drafted.gathered.keys)
+        state.keep_only(drafted.keys, drafted.gathered.keys, drafted.gathered.contents)
     except DiskError as fault:
         yield f"the site is published, but {fault}"
 
@@ -160,19 +161,17 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     code = fingerprint(content.own_code())
     gather_all = partial(gather, order.root, config, state, code, tools.map_documents)
     gathered = gather_all()
+    whole = partial(_whole, state=state, gather_anew=partial(gather_all, anew=True))
     stages("feeds")
     jobs = list(_jobs(gathered, config, code))
     keys = tuple(job.key for job in jobs)
     tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
-    articles, rejected = _prepare(jobs, state, tools.map_items)
-    items = tuple(
-        (replace(raw, html=""), source) for raw, source in gathered.items
-    )  # the texts are not asked for again
-    gathered = replace(gathered, items=items, rejected=(*gathered.rejected, *rejected))
-    del jobs, items
+    articles, rejected = _prepare(jobs, state, tools.map_items, whole)
+    gathered = replace(gathered, rejected=(*gathered.rejected, *rejected))
+    del jobs
     stages("prepare", "grouping")
     all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
-    recall = Recall(state, all_jobs)
+    recall = Recall(state, lambda versions: whole([all_jobs()[version] for version in versions]))
     archive = fold(
         articles, recall.signature, gathered, config, ahead=recall.fetch_signatures, state=state, regroup=order.regroup
     )
@@ -289,7 +288,17 @@ def _default_show(raw: RawItem, config: Config) -> Show:
     return "full" if said == "full" else "extract"
 
 
-def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[Article], list[Rejected]]:
+def _whole(jobs: list[Job], state: State, gather_anew: Callable[[], object]) -> list[Job]:
+    """The jobs with their items' texts; without those whose text is lost though every document was read once more."""
+    wanted = {job.raw.content for job in jobs} - {""}
+    found = {"": ""} | state.contents(wanted)
+    if not wanted <= found.keys():
+        gather_anew()
+        found |= state.contents(wanted)
+    return [replace(job, raw=replace(job.raw, html=found[one])) for job in jobs if (one := job.raw.content) in found]
+
+
+def _prepare(jobs: list[Job], state: State, map_items: MapItems, whole: Whole) -> tuple[list[Article], list[Rejected]]:
     """What becomes of each item, in the order of the jobs; only what is not remembered is worked out.
 
     And the items of which nothing becomes: they would take more than a worker may.
@@ -297,27 +306,28 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems) -> tuple[list[A
     known = dict(state.articles(job.key for job in jobs))
     fresh = list({job.key: job for job in jobs if job.key not in known}.values())
     rejected: dict[str, Rejected] = {}
-    worked = _worked_out(fresh, map_items, rejected)
-    while batch := list(islice(worked, BATCH)):
+    for batch in batched(_worked_out(fresh, map_items, whole, rejected), BATCH):
         state.remember(batch)
         known |= {one.version: article for one in batch if (article := unpack(one.article, Article)) is not None}
     return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
 
 
-def _worked_out(jobs: list[Job], map_items: MapItems, rejected: dict[str, Rejected]) -> Iterator[Packed]:
+def _worked_out(jobs: list[Job], map_items: MapItems, whole: Whole, rejected: dict[str, Rejected]) -> Iterator[Packed]:
     """What becomes of each item; what could not be worked out together is tried item by item."""
-    batches = [tuple(jobs[at : at + HANDED]) for at in range(0, len(jobs), HANDED)]
     failed: list[Job] = []
-    for batch, done in zip(batches, map_items(prepare_all, batches), strict=True):
-        if isinstance(done, Failed):
+    batches = list(batched(jobs, HANDED))
+    for batch, done in zip(batches, map_items(prepare_all, map(tuple, map(whole, batches))), strict=True):
+        if isinstance(done, Failed) or len(done) < len(batch):
             failed += batch
         else:
             yield from done
-    for job, done in zip(failed, map_items(prepare_all, [(job,) for job in failed]), strict=True):
-        if isinstance(done, Failed):
+    alone = [[job] for job in failed]
+    for job, done in zip(failed, map_items(prepare_all, map(tuple, map(whole, alone))), strict=True):
+        if isinstance(done, Failed) or not done:
             raw, source = job.raw, job.setting.source
+            reason = done.reason if isinstance(done, Failed) else "has vanished while it was read: build again"
             rejected[job.key] = Rejected(
-                source_id=source.id, uid=raw.uid, title=raw.title, url=raw.url, file=raw.file, reason=done.reason
+                source_id=source.id, uid=raw.uid, title=raw.title, url=raw.url, file=raw.file, reason=reason
             )
         else:
             yield from done

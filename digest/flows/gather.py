@@ -1,11 +1,12 @@
 """Everything under content/ is read: documents → items, sources, and what could not be read."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from digest.batches import batched
 from digest.codec import fingerprint, from_json, from_lines, pack, unpack
 from digest.config import Config
 from digest.errors import DigestError
@@ -22,9 +23,11 @@ from digest.text import distinct, shorten, slug
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
 BATCH = 100  # documents remembered at once: so much a kill may lose
+ASKED = 20  # documents looked up at once: they are all at hand then
 LONGEST_NAME = 80  # characters, of a feed that names itself
 UNATTRIBUTED = Source(id="", name="")
-MapDocuments = Callable[[Callable[["Task"], Reading], Iterable["Task"]], Iterator[Reading | Failed]]
+UNREAD = Failed(reason="was not read: a fault in digest itself, please report it")
+MapDocuments = Callable[[Callable[["Task"], "Read"], Iterable["Task"]], Iterator["Read | Failed"]]
 """Reads documents under limits, in their order; a document that cannot be read gives the reason."""
 
 
@@ -36,10 +39,28 @@ class Task:
     source: Source
     document: Document
 
-    @property
-    def key(self) -> str:
-        """What its reading is remembered under, together with the program's fingerprint."""
-        return fingerprint(self.kind, self.source, self.document.file, self.document.data)
+    def key(self, code: str) -> str:
+        """What its reading by the program of this fingerprint is remembered under."""
+        return fingerprint(self.kind, self.source, self.document.file, self.document.data, code)
+
+
+@record
+class Read:
+    """What a document holds, as it is kept: the texts of its items apart from all else."""
+
+    reading: bytes
+    contents: Mapping[str, str]
+
+
+@record
+class _Entry:
+    """A document, and what became of it; its bytes are not kept."""
+
+    kind: str
+    source: Source
+    file: str
+    key: str
+    reading: Reading | Failed | None  # None: not read yet
 
 
 @record
@@ -53,38 +74,44 @@ class Gathered:
     runs: tuple[Run, ...]
     editions: tuple[ClosedEdition, ...]  # every line, oldest first
     keys: tuple[str, ...]  # of the documents' readings
+    contents: frozenset[str] = frozenset()  # fingerprints of the items' texts, which are kept apart
     forgotten: Forgotten = Forgotten()  # tombstones
     buried: frozenset[str] = frozenset()  # ids of the articles under them
 
 
-def read(task: Task) -> Reading:
+def read(task: Task) -> Read:
     """What a document holds; raises `InputError` where it cannot be read. Runs in a worker."""
-    return INPUTS[task.kind](task.document.data, task.source, task.document.file)
+    reading = INPUTS[task.kind](task.document.data, task.source, task.document.file)
+    contents = {fingerprint(item.html): item.html for item in reading.items if item.html}
+    light = (replace(item, html="", content=fingerprint(item.html) if item.html else "") for item in reading.items)
+    return Read(reading=pack(replace(reading, items=tuple(light))), contents=contents)
 
 
-def gather(root: Path, config: Config, state: State, code: str, map_documents: MapDocuments) -> Gathered:
-    """Reads what is new, remembers the rest."""
-    tasks, missing = _tasks(root, config)
+def gather(
+    root: Path, config: Config, state: State, code: str, map_documents: MapDocuments, *, anew: bool = False
+) -> Gathered:
+    """Reads what is new, remembers the rest; `anew`: reads all. The texts of the items are left with `state`."""
+    missing: list[tuple[Source, Rejected]] = []
+    entries = _read_all(_tasks(root, config, missing), None if anew else state, state, code, map_documents)
     rejected = [replace(one, source_id=source.id) for source, one in missing]
-    keys = [fingerprint(task.key, code) for task in tasks]
-    readings = _read_all(tasks, keys, state, map_documents)
     items: list[RawItem] = []
     statuses = [_status(source, one.file, Failed(reason=one.reason)) for source, one in missing if source.id]
-    for task, reading in zip(tasks, readings, strict=True):
-        file = task.document.file
+    for one in entries:
+        reading = one.reading or UNREAD
         if isinstance(reading, Failed):
-            rejected.append(Rejected(source_id=task.source.id, file=file, reason=reading.reason))
+            rejected.append(Rejected(source_id=one.source.id, file=one.file, reason=reading.reason))
         else:
             items += reading.items
             rejected += reading.rejected
-        if task.kind.startswith("feed"):
-            statuses.append(_status(task.source, file, reading))
+        if one.kind.startswith("feed"):
+            statuses.append(_status(one.source, one.file, reading))
     runs, bad_runs = _lines(root, "fetched/runs", Run)
     editions = closed_editions(root)
     stones, bad_stones = forgotten(root)
-    items, dropped, buried = _remembered(items, {task.source.id: task.source for task in tasks}, stones)
-    read_from = {task.source.id: task.source for task in tasks if task.source.id}
-    sources, attributed = _attribute(read_from, _titles(tasks, readings), config, items)
+    contents = frozenset(item.content for item in items if item.content)
+    items, dropped, buried = _remembered(items, {one.source.id: one.source for one in entries}, stones)
+    read_from = {one.source.id: one.source for one in entries if one.source.id}
+    sources, attributed = _attribute(read_from, _titles(entries), config, items)
     return Gathered(
         items=tuple(attributed),
         rejected=(*rejected, *bad_runs, *bad_stones, *dropped),
@@ -92,7 +119,8 @@ def gather(root: Path, config: Config, state: State, code: str, map_documents: M
         statuses=tuple(statuses),
         runs=tuple(sorted(runs, key=lambda run: run.run_at)),
         editions=editions,
-        keys=tuple(keys),
+        keys=tuple(one.key for one in entries),
+        contents=contents,
         forgotten=stones,
         buried=buried,
     )
@@ -115,34 +143,39 @@ def _remembered(
     return kept, dropped, frozenset(buried)
 
 
-def _tasks(root: Path, config: Config) -> tuple[list[Task], list[tuple[Source, Rejected]]]:
-    """Every document under content/ with the source that it belongs to, and those that cannot be had."""
+def _tasks(root: Path, config: Config, missing: list[tuple[Source, Rejected]]) -> Iterator[Task]:
+    """Every document under content/ with the source that it belongs to; those that cannot be had go to `missing`."""
+    for kind, source, one in _found(root, config):
+        if isinstance(one, Document):
+            yield Task(kind=kind, source=source, document=one)
+        else:
+            missing.append((source, one))
+
+
+def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document | Rejected]]:
     known = {slug(source.id): source for source in config.sources} | {source.id: source for source in config.sources}
-    found: list[tuple[str, Source, Document | Rejected]] = []
     named = {source.path: source for source in config.sources if source.path}
     for path, source in named.items():
-        found.append((_feed_kind(path), source, content.recorded_feed(root, path)))
+        yield _feed_kind(path), source, content.recorded_feed(root, path)
     for document in content.recorded_feeds(root, named):
         stem = Path(document.file).stem
         source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=stem)
-        found.append((_feed_kind(document.file), source, document))
+        yield _feed_kind(document.file), source, document
     for id in content.fetched_sources(root):
         source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=id)
-        found += [("log", source, document) for document in content.logs(root, f"fetched/{id}")]
+        yield from (("log", source, document) for document in content.logs(root, f"fetched/{id}"))
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)
         for document in content.article_files(root, folder):
-            found.append((Path(document.file).suffix.lower(), saved, document))
-    tasks = [Task(kind=kind, source=source, document=one) for kind, source, one in found if isinstance(one, Document)]
-    return tasks, [(source, one) for _, source, one in found if isinstance(one, Rejected)]
+            yield Path(document.file).suffix.lower(), saved, document
 
 
-def _titles(tasks: Iterable[Task], readings: Iterable[Reading | Failed]) -> dict[str, str]:
+def _titles(entries: Iterable[_Entry]) -> dict[str, str]:
     """What recorded feeds call themselves, by the ids of their sources."""
     titles: dict[str, str] = {}
-    for task, reading in zip(tasks, readings, strict=True):
-        if isinstance(reading, Reading) and reading.title and task.kind.startswith("feed"):
-            titles.setdefault(task.source.id, shorten(reading.title, LONGEST_NAME))
+    for one in entries:
+        if isinstance(one.reading, Reading) and one.reading.title and one.kind.startswith("feed"):
+            titles.setdefault(one.source.id, shorten(one.reading.title, LONGEST_NAME))
     return titles
 
 
@@ -150,18 +183,40 @@ def _feed_kind(path: str) -> str:
     return "feed.json" if path.endswith(".json") else "feed"
 
 
-def _read_all(tasks: list[Task], keys: list[str], state: State, map_documents: MapDocuments) -> list[Reading | Failed]:
-    """The readings in the order of the tasks; only what is not remembered is read."""
-    readings: dict[str, Reading | Failed] = {}
-    for key, data in state.readings(keys):
-        if reading := unpack(data, Reading):
-            readings[key] = reading
-    fresh = {key: task for key, task in zip(keys, tasks, strict=True) if key not in readings}
-    done = zip(fresh, map_documents(read, fresh.values()), strict=True)
-    while batch := dict(islice(done, BATCH)):
-        readings |= batch
-        state.remember_readings({key: pack(one) for key, one in batch.items() if isinstance(one, Reading)})
-    return [readings[key] for key in keys]
+def _read_all(
+    tasks: Iterable[Task], known: State | None, state: State, code: str, map_documents: MapDocuments
+) -> list[_Entry]:
+    """The documents in their order with their readings; only what is not `known` is read.
+
+    No more of them are at hand than are looked up at once and wait for a worker.
+    """
+    entries: list[_Entry] = []
+    unread: deque[int] = deque()
+
+    def fresh() -> Iterator[Task]:
+        for some in batched(tasks, ASKED):
+            keys = [task.key(code) for task in some]
+            readings = dict(known.readings(keys)) if known else {}
+            for task, key in zip(some, keys, strict=True):
+                reading = unpack(readings.get(key, b""), Reading)
+                entry = _Entry(kind=task.kind, source=task.source, file=task.document.file, key=key, reading=reading)
+                entries.append(entry)
+                if reading is None:
+                    unread.append(len(entries) - 1)
+                    yield task
+
+    for batch in batched(map_documents(read, fresh()), BATCH):
+        readings: dict[str, bytes] = {}
+        contents: dict[str, str] = {}
+        for done in batch:
+            at = unread.popleft()
+            if isinstance(done, Read):
+                readings[entries[at].key] = done.reading
+                contents |= done.contents
+            reading = done if isinstance(done, Failed) else unpack(done.reading, Reading)
+            entries[at] = replace(entries[at], reading=reading)
+        state.remember_readings(readings, contents)
+    return entries
 
 
 def _status(source: Source, file: str, reading: Reading | Failed) -> SourceStatus:

@@ -7,6 +7,7 @@ remembers anything or not, the same comes of it.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
+from digest.batches import batched
 from digest.codec import chained
 from digest.flows.rests import Rests, of_use, to_come
 from digest.model import Article, CopyGroup, Placed, Reason, Signature, Story, record
@@ -66,7 +67,7 @@ def group(
     settled = sum(id in placed for id in ids)  # what an edition has published that closes next differs from here on
     for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
         before, fresh = len(stories.story_of), []
-        for some in _batches(ids[since:end], TOGETHER):
+        for some in batched(ids[since:end], TOGETHER):
             ahead([articles[id] for id in some])
             for article in map(articles.__getitem__, some):
                 lead = copies.take(article, signature_of(article))
@@ -104,11 +105,6 @@ def _remembered(rests: Rests, decisions: Rests) -> tuple[int, list[Decided], Res
         (0, None),
     )
     return position, [each for each in found if each.since < position], rest
-
-
-def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """The ids, so many at a time."""
-    return (ids[at : at + size] for at in range(0, len(ids), size))
 
 
 def _told(since: int, leads: Sequence[str], stories: Stories, before: int) -> Decided:

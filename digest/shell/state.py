@@ -13,15 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from digest.batches import batched
 from digest.codec import pack, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
 from digest.model import Article, Body, Packed, Signature, record
 
-SCHEMA = 4
+SCHEMA = 5
 TABLES = {  # with rowids: without them a table of large rows is a tree many levels deep
     "prepared": "CREATE TABLE prepared (key TEXT PRIMARY KEY, article BLOB, signature BLOB, body BLOB)",
     "rest": "CREATE TABLE rest (kind TEXT, position INTEGER, mark TEXT, data BLOB, PRIMARY KEY (kind, position))",
     "document": "CREATE TABLE document (key TEXT PRIMARY KEY, reading BLOB)",
+    "content": "CREATE TABLE content (key TEXT PRIMARY KEY, html BLOB)",
     "site": "CREATE TABLE site (tree TEXT PRIMARY KEY, files BLOB)",
 }
 MADE = {**TABLES, **{f"sqlite_autoindex_{table}_1": None for table in TABLES}}  # what stands in the file then
@@ -172,9 +174,8 @@ class State:
         return {key: body for key, data in self._rows("body", keys) if (body := unpack(data, Body)) is not None}
 
     def _rows(self, column: str, keys: Iterable[str], table: str = "prepared") -> Iterator[tuple[str, bytes]]:
-        wanted = list(keys)
-        for at in range(0, len(wanted), BATCH):
-            for key, data in self._asked(partial(_select, table, column, wanted[at : at + BATCH])):
+        for some in batched(keys, BATCH):
+            for key, data in self._asked(partial(_select, table, column, some)):
                 if (opened := self._opened(f"{column} {key}", data)) is not None:
                     yield key, opened
 
@@ -195,14 +196,24 @@ class State:
         """What was read from documents, packed."""
         return self._rows("reading", keys, "document")
 
-    def remember_readings(self, readings: Mapping[str, bytes]) -> None:
-        """Keeps what was read from documents."""
-        rows = [(key, self._sealed(f"reading {key}", reading)) for key, reading in readings.items()]
-        self._asked(lambda db: db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", rows))
+    def contents(self, keys: Iterable[str]) -> dict[str, str]:
+        """The texts of items as they were read, by their fingerprints, as far as they are remembered."""
+        return {key: html.decode() for key, html in self._rows("html", keys, "content")}
 
-    def keep_only(self, prepared: Iterable[str], documents: Iterable[str]) -> None:
+    def remember_readings(self, readings: Mapping[str, bytes], contents: Mapping[str, str]) -> None:
+        """Keeps what was read from documents, and apart from it the texts of their items."""
+        rows = [(key, self._sealed(f"reading {key}", reading)) for key, reading in readings.items()]
+        texts = [(key, self._sealed(f"html {key}", html.encode())) for key, html in contents.items()]
+
+        def keep(db: sqlite3.Connection) -> None:
+            db.executemany("INSERT OR REPLACE INTO content VALUES (?, ?)", texts)
+            db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", rows)
+
+        self._asked(keep)
+
+    def keep_only(self, prepared: Iterable[str], documents: Iterable[str], contents: Iterable[str]) -> None:
         """Forgets what no input leads to any more."""
-        wanted = {"prepared": set(prepared), "document": set(documents)}
+        wanted = {"prepared": set(prepared), "document": set(documents), "content": set(contents)}
 
         def forget(db: sqlite3.Connection) -> None:
             for table, keys in wanted.items():

@@ -20,7 +20,7 @@ FILES = {"index.html": Published(fingerprint="a", size=1, changed_ns=2)}
 def filled(folder: Path) -> None:
     with State(folder) as state:
         state.remember([PACKED])
-        state.remember_readings({"paper": b"read"})
+        state.remember_readings({"paper": b"read"}, {"text": "<p>T</p>", "other": "<p>O</p>"})
         state.expect("1:1", FILES)
 
 
@@ -35,15 +35,17 @@ def test_what_was_kept_comes_back(tmp_path):
         assert state.signatures(["key", "other"]) == {"key": SIGNATURE}
         assert state.bodies(["key"]) == {"key": BODY}
         assert reading(state) == b"read"
+        assert state.contents(["text", "unknown"]) == {"text": "<p>T</p>"}
         assert state.published("1:1") == FILES
 
 
 def test_what_no_input_leads_to_is_forgotten(tmp_path):
     filled(tmp_path)
     with State(tmp_path) as state:
-        state.keep_only([], ["paper"])
+        state.keep_only([], ["paper"], ["other"])
         state.forget_others("2:2")
         assert (dict(state.articles(["key"])), reading(state), state.published("1:1")) == ({}, b"read", {})
+        assert state.contents(["text", "other"]) == {"other": "<p>O</p>"}
 
 
 def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
@@ -51,7 +53,7 @@ def test_cleared_it_knows_nothing_and_goes_on(tmp_path):
     with State(tmp_path) as state:
         state.clear()
         assert (dict(state.articles(["key"])), reading(state), state.published("1:1")) == ({}, None, {})
-        state.remember_readings({"paper": b"new"})
+        state.remember_readings({"paper": b"new"}, {})
         assert reading(state) == b"new"
 
 
@@ -81,7 +83,7 @@ def test_a_full_disk_is_said_in_words(tmp_path):
     with State(tmp_path) as state:
         state._db.execute("PRAGMA max_page_count = 1")  # the least it can be: what the file holds by now
         with pytest.raises(DiskError, match="cannot be used: database or disk is full"):
-            state.remember_readings({"large": b"x" * 1_000_000})
+            state.remember_readings({"large": b"x" * 1_000_000}, {})
         assert reading(state) == b"read"
 
 
