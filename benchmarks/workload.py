@@ -102,7 +102,7 @@ def body(article: Article, form: Form) -> str:
         text = " ".join(sentences)
         if at == 3 and article.has_heading:
             blocks.append(form.heading.format(sentences[0][:50]))
-        if at == 1:
+        if at == 1 and " " in text:  # a paragraph may be a single word
             first, *linked, rest = text.split(" ", 3)
             text = f"{first} {form.link.format(' '.join(linked), f'{article.address}/reference')} {rest}"
         blocks.append(form.paragraph.format(text))

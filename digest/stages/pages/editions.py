@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import cast
 
 from digest.addresses import edition_stem
@@ -40,17 +40,19 @@ class _Told:
     def __init__(self, whole: Cards) -> None:
         editions = whole.archive.editions
         self._editions = editions
-        self._names: list[set[str]] = [set()]  # known before each edition, as far as they were asked for
+        self._told: dict[str, int] = {}  # name → the first edition that holds it, as far as they were looked through
+        self._looked_through = 0  # editions
         self.topics = [by_topic(edition) for edition in editions]  # topic → new articles
         self.watched = [holding(edition, whole.site.watch) for edition in editions]  # word → articles that hold it
         self.naming = chained([[article.facts.get("names") for article in new_articles(one)] for one in editions])
 
-    def names_before(self, at: int) -> set[str]:
-        """The names that earlier editions hold."""
-        while len(self._names) <= at:
-            before = self._editions[len(self._names) - 1]
-            self._names.append(self._names[-1] | names_held(new_articles(before)))
-        return self._names[at]
+    def is_new(self, name: str, at: int) -> bool:
+        """Is a name in none of the editions before this one?"""
+        while self._looked_through < at:
+            for held in names_held(new_articles(self._editions[self._looked_through])):
+                self._told.setdefault(held, self._looked_through)
+            self._looked_through += 1
+        return self._told.get(name, at) >= at
 
 
 def new_articles(edition: Edition) -> list[Article]:
@@ -166,7 +168,7 @@ def _view(whole: Cards, at: int, told: _Told) -> EditionView:
         five=five(edition, cards, listed),
         pulse=rows,
         unusual=unusual(rows, at + 1, site),
-        names=new_names(new, told.names_before(at), whole) if at else (),
+        names=new_names(new, partial(told.is_new, at=at), whole) if at else (),
         watched=watched(told.watched[at], told.watched[at - 1] if at else None),
         facets=facets(new, archive, site, linked=newest),
         sections=listed,

@@ -1,7 +1,7 @@
 """What is usual and what is not: counts a day, new names, watched words, quiet topics."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from digest.addresses import story_href
@@ -86,9 +86,9 @@ def names_held(articles: Iterable[Article]) -> set[str]:
     return {fold(name) for article in articles for name in article.facts.get("names", "").split("\n")}
 
 
-def new_names(new: Sequence[Article], known: Collection[str], cards: Cards) -> tuple[Link, ...]:
+def new_names(new: Sequence[Article], is_new: Callable[[str], bool], cards: Cards) -> tuple[Link, ...]:
     """Names that are not known yet and that several sources use now, each linked to the story that it is in."""
-    unheard = [one for one in cards.named(new) if all(fold(name) not in known for name, _ in one.spellings)]
+    unheard = [one for one in cards.named(new) if all(is_new(fold(name)) for name, _ in one.spellings)]
     fresh = [(-_told_by(one), one.spelled(cards.site.language), next(iter(one.articles))) for one in unheard]
     links = []
     for _, name, id in sorted(one for one in fresh if " " in one[1] and -one[0] >= NAMED_BY)[:NAMES]:
