@@ -324,6 +324,7 @@ class EditionView:
     added: tuple[ArticleRow, ...]
     posts: tuple[PostCard, ...]
     made: Colophon
+    has_exports: bool = True  # beside its page; an old one's are left to `digest export`
 
 
 @record

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from digest.addresses import article_href
 from digest.display import iso, say
 from digest.model import Archive, Article, CopyGroup, Post, Site, Story
 from digest.stages.pages.cards import Cards
@@ -24,7 +23,7 @@ def article_views(cards: Cards) -> Iterator[Sketch]:
         for id in (group.lead_id, *group.copy_ids)
     }
     for article in archive.articles.values():
-        if article_href(article) and article.id in place:
+        if cards.standing.article(article) and article.id in place:
             yield _sketch(article, *place[article.id], cards)
 
 
@@ -34,7 +33,7 @@ def _sketch(article: Article, story: Story, group: CopyGroup, cards: Cards) -> S
     posts = tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts)
     others = group.copy_ids if article.id == group.lead_id else (group.lead_id,)
     return Sketch(
-        stem=article_href(article).removesuffix(".html"),
+        stem=cards.standing.article(article).removesuffix(".html"),
         kind=ArticleView,
         made_of=(
             (cards.mark(article.id), cards.story_link(story), topics, posts),
@@ -50,7 +49,7 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
     own = article.id == group.lead_id
     copies = [archive.articles[id] for id in group.copy_ids] if own else []
     return ArticleView(
-        stem=article_href(article).removesuffix(".html"),
+        stem=cards.standing.article(article).removesuffix(".html"),
         head=Head(
             title=article.title,
             description=shorten(article.lead or article.title, 190),
@@ -77,7 +76,8 @@ def post_views(cards: Cards) -> Iterator[Sketch | PostsView | ListView]:
     """Every post's page, and the list of posts: the newest page has the most embedded first."""
     archive, site = cards.archive, cards.site
     for post in archive.posts.values():
-        if embedders := [archive.articles[id] for id in cards.embedders(post.id)]:
+        embedders = [archive.articles[id] for id in cards.embedders(post.id)]
+        if embedders and cards.standing.post(post.id):
             yield Sketch(
                 stem=f"post/{post.id}",
                 kind=PostView,

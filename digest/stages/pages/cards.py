@@ -9,12 +9,13 @@ from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from digest.addresses import article_href, story_href
+from digest.addresses import story_href
 from digest.codec import fingerprint
 from digest.display import say
 from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
 from digest.stages.pages.names import Named, named_in
 from digest.stages.pages.reasons import cure, why
+from digest.stages.pages.standing import Standing
 from digest.stopwords import NONE, STOPWORDS
 from digest.text import extract, fold, initials, sentences, stems, words
 from digest.views import ArticleRow, Fold, Link, Mention, PostCard, StoryCard, When
@@ -62,7 +63,7 @@ class Cards:
         if (known := self._knowing.get(id(articles))) is None:
             known = self._knowing[id(articles)] = Cards(self.archive, self.site, articles)
             known._marks = self._marks
-            vars(known).update(story_of=self.story_of, _hues=self._hues, _wires=self._wires)
+            vars(known).update(story_of=self.story_of, standing=self.standing, _hues=self._hues, _wires=self._wires)
         return known
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
@@ -227,7 +228,12 @@ class Cards:
 
     def topic_link(self, name: str) -> Link:
         """A topic, as a link to its page."""
-        return Link(name=name, href=f"topic/{self.archive.topics[name].slug}.html")
+        return Link(name=name, href=self.standing.topic(name))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What has a page of its own."""
+        return Standing(self.archive, self.site)
 
     @cached_property
     def story_of(self) -> Mapping[str, Story]:
@@ -280,7 +286,7 @@ class Cards:
         first = {article.source_id: article for article in reversed(articles)}
         return PostCard(
             post=post,
-            href=f"post/{post.id}.html",
+            href=self.standing.post(post.id),
             network=NETWORKS.get(post.network, post.network.capitalize()),
             initials=initials(post.author or post.handle),
             when=When(at=post.posted_at, precision=post.posted_precision),
@@ -299,7 +305,7 @@ class Cards:
             title=article.title,
             lang=article.language,
             url=article.url,
-            page=article_href(article),
+            page=self.standing.article(article),
             source=self.mention(article),
             kind=source.kind if source else "",
             when=self.when(article),
@@ -318,7 +324,7 @@ class Cards:
         article = self.articles[article_id]
         if (known := self._marks.get(id(article))) is None:
             home, source = self.archive.home.get(article_id), self.archive.sources.get(article.source_id)
-            told = fingerprint(article, home, source)
+            told = fingerprint(article, home, source, self.standing.article(article))
             known = self._marks[id(article)] = article, told
         return known[1]
 
@@ -338,7 +344,8 @@ class Cards:
 
     def _told(self, story: Story) -> tuple[object, ...]:
         posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
-        topics = [(self.topic_link(name).href, self.topic_hue(name)) for name in story.topics]
+        standing = self.standing
+        topics = [(standing.topic(name), standing.is_old_topic(name), self.topic_hue(name)) for name in story.topics]
         return replace(story, reasons=()), [self.mark(id) for id in story.article_ids], posts, topics, self._wires
 
     def story_link(self, story: Story) -> Link:

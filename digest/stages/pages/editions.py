@@ -134,7 +134,7 @@ def _sketch(whole: Cards, at: int, told: _Told) -> Sketch:
         kind=EditionView,
         made_of=(
             (bare, [cards.marks(story) for story in edition.stories], beside, homes, ruled),
-            (rows, made, seen, quiet(cards, edition, told.topics[at]), newest),
+            (rows, made, seen, quiet(cards, edition, told.topics[at]), newest, whole.standing.is_old_day(edition.day)),
             (_neighbour(archive.editions, at - 1), _neighbour(archive.editions, at + 1)),
             told.naming[at],
         ),
@@ -177,6 +177,7 @@ def _view(whole: Cards, at: int, told: _Told) -> EditionView:
         added=_added(edition, whole),
         posts=_posts(edition, cards, {card.post.id for section in listed for card in section.lead.posts}),
         made=colophon(archive, site, edition, new, newest=newest),
+        has_exports=not whole.standing.is_old_day(edition.day),
     )
 
 

@@ -7,18 +7,17 @@ from digest.addresses import edition_stem, story_href
 from digest.display import day_long, iso
 from digest.model import Archive, Article, Edition, Site, Story
 from digest.stages.pages.cards import Cards
-from digest.stages.pages.stories import is_old
 from digest.views import Export, ExportArticle, ExportStory, ExportView, Sketch
 
 
 def export_views(cards: Cards) -> Iterator[Sketch]:
-    """Every edition's, and every story's that has not become a light page, beside its page."""
-    archive, site = cards.archive, cards.site
+    """Every edition's and every story's beside its page, but the old ones'."""
+    archive, standing = cards.archive, cards.standing
     for edition in archive.editions:
-        if edition.day:
+        if edition.day and not standing.is_old_day(edition.day):
             yield _sketch_of_edition(edition, cards)
     for story in archive.stories.values():
-        if not is_old(story, archive, site):
+        if not standing.is_old(story):
             yield _sketch(story, cards)
 
 

@@ -53,7 +53,8 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
     stories = Counter(name for story in archive.stories.values() for name in story.topics)
     told = [by_topic(edition) for edition in archive.editions]
     rows = pulse(cards, len(told) - 1, told, rows=0) if told else ()
-    found = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
+    discovered = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
+    found = [name for name in discovered if cards.standing.topic(name)]
     shown, older = paged(found[::-1])
     pile = sorted(
         (story for story in archive.stories.values() if not story.topics),
@@ -68,11 +69,11 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
                 site,
                 "{topics} by rule, {found} discovered.",
                 topics=plural(site, len(rows), "topic"),
-                found=len(found),
+                found=len(discovered),
             ),
         ),
         rows=rows,
-        found=len(found),
+        found=len(discovered),
         discovered=_discovered(shown, stories, cards),
         pages=page_links("topics", len(older)),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
@@ -121,7 +122,7 @@ def _about(archive: Archive, site: Site, cards: Cards) -> AboutView:
         empty=tuple(answer(archive, status) for status in archive.statuses if status.status == "empty"),
         rejected=_refusals(by_status["rejected"]),
         flawed=_flawed(by_status["shown"]),
-        folded=_folded(archive, cards)[::-1][:FOLDED],
+        folded=_folded(archive, cards),
         warnings=() if site.base_url else (say(site, BASELESS),),
     )
 
@@ -179,9 +180,10 @@ def _refusals(rejected: Sequence[Outcome]) -> tuple[Refusal, ...]:
 
 
 def _folded(archive: Archive, cards: Cards) -> tuple[ArticleRow, ...]:
+    """The last texts that have copies."""
+    stories = list(archive.stories.values())[::-1]
+    folded = ((group, story) for story in stories for group in reversed(story.groups) if group.copy_ids)
     return tuple(
         cards.row(archive.articles[group.lead_id], copies=[archive.articles[id] for id in group.copy_ids], story=story)
-        for story in archive.stories.values()
-        for group in story.groups
-        if group.copy_ids
+        for group, story in islice(folded, FOLDED)
     )

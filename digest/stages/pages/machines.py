@@ -52,7 +52,7 @@ def machine_views(cards: Cards, briefings: Iterable[Sketch]) -> Iterator[View | 
         yield OpenSearchView(stem="opensearch")
         yield from picture_views(cards)
         yield from _feeds(cards, editions)
-        yield from _sitemaps(tuple(_addresses(archive)))
+        yield from _sitemaps(tuple(_addresses(cards)))
     yield subscriptions(
         archive.sources.values(), archive.topics.values(), say(site, "{title}: sources", title=site.title)
     )
@@ -108,6 +108,8 @@ def _feeds(cards: Cards, sketches: Mapping[str, Sketch]) -> Iterator[FeedView | 
         for name in one.story.topics:
             by_topic[name].append(one)
     for name, topic in archive.topics.items():
+        if cards.standing.is_old_topic(name):
+            continue
         stem = f"topic/{topic.slug}"
         yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name], site)
 
@@ -225,8 +227,9 @@ def _sitemaps(addresses: Sequence[tuple[str, str]]) -> Iterator[SitemapView]:
         yield SitemapView(stem=f"sitemap/{n}", entries=tuple(part))
 
 
-def _addresses(archive: Archive) -> Iterator[tuple[str, str]]:
+def _addresses(cards: Cards) -> Iterator[tuple[str, str]]:
     """What stands for good: closed editions, the stories and topics that they published, and the lists."""
+    archive = cards.archive
     newest = archive.editions[-1].day if archive.editions else ""
     yield "index.html", newest
     stories: defaultdict[str, str] = defaultdict(str)
@@ -244,7 +247,7 @@ def _addresses(archive: Archive) -> Iterator[tuple[str, str]]:
         if id in archive.stories:
             yield story_href(id, archive.stories[id].slug), day
     for name, topic in archive.topics.items():
-        if name in topics or topic.ruled:
-            yield f"topic/{topic.slug}.html", topics[name]
+        if (name in topics or topic.ruled) and (address := cards.standing.topic(name)):
+            yield address, topics[name]
     for stem in ("topics", "sources", "posts", "archive", "about"):
         yield f"{stem}.html", ""

@@ -29,13 +29,15 @@ def picture_views(cards: Cards) -> Iterator[CardView]:
                 hue=0,
                 counts=_counts(archive.editions[max(0, at - PULSE_DAYS) : at], totals),
             )
+    days = calendar(archive.editions, PULSE_DAYS).all if archive.editions else ()
     told: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for edition in archive.editions[-PULSE_DAYS:]:
         for name, count in by_topic(edition).items():
             told[name][edition.day] = count
     for name, topic in archive.topics.items():
-        counts = _counts(archive.editions, told[name])
-        yield CardView(stem=f"topic/{topic.slug}", name=name, hue=cards.topic_hue(name), counts=counts)
+        if not cards.standing.is_old_topic(name):
+            counts = tuple(told[name].get(day, 0) for day in days)
+            yield CardView(stem=f"topic/{topic.slug}", name=name, hue=cards.topic_hue(name), counts=counts)
 
 
 def _counts(editions: Sequence[Edition], told: Mapping[str, int]) -> tuple[int, ...]:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from digest.addresses import article_href, edition_stem, story_href
+from digest.addresses import edition_stem, story_href
 from digest.display import iso, plural, say
 from digest.languages import base
 from digest.model import Archive, Article, Site, Story
@@ -44,7 +44,7 @@ def story_views(cards: Cards) -> Iterator[Sketch | MovedView]:
 
 def _sketch(story: Story, cards: Cards, earlier: tuple[Link, ...], compared: tuple[Compared, ...]) -> Sketch:
     archive, last = cards.archive, cards.last(story)
-    is_light = is_old(story, archive, cards.site)
+    is_light = cards.standing.is_old(story)
     nearest = [archive.stories[one.runner_up] for one in story.reasons if one.runner_up in archive.stories]
     marks = cards.marks(story)
     story = replace(story, reasons=tuple(map(as_shown, story.reasons)))
@@ -65,14 +65,14 @@ def _sketch(story: Story, cards: Cards, earlier: tuple[Link, ...], compared: tup
             is_light,
         ),
         make=make,
-        shelf=None if _is_told(story, archive) else iso(last.at, last.precision, ZoneInfo(cards.site.timezone))[:10],
+        shelf=None if _is_told(story, cards) else iso(last.at, last.precision, ZoneInfo(cards.site.timezone))[:10],
     )
 
 
-def _is_told(story: Story, archive: Archive) -> bool:
+def _is_told(story: Story, cards: Cards) -> bool:
     """Would a search that finds its page find the same once more, on its only article's page?"""
     ids = story.article_ids
-    return len(ids) == 1 and bool(article_href(archive.articles[ids[0]]))
+    return len(ids) == 1 and bool(cards.standing.article(cards.archive.articles[ids[0]]))
 
 
 def _view(
@@ -88,7 +88,7 @@ def _view(
             title=card.title,
             description=shorten(f"{_extent(card, cards.site)} {card.dek}", 190),
             kind="article",
-            card=f"topic/{archive.topics[story.topics[0]].slug}" if story.topics else "",
+            card=_picture(story, cards),
             published=card.first,
             modified=card.last,
             feeds=(Link(name=say(cards.site, "Stories"), href="stories"),),
@@ -106,8 +106,14 @@ def _view(
         quotes=quote_cards(story, cards),
         earlier=earlier,
         compared=compared,
-        is_told=_is_told(story, archive),
+        is_told=_is_told(story, cards),
     )
+
+
+def _picture(story: Story, cards: Cards) -> str:
+    """The stem of the card that stands for its page: its first topic's, where that has one."""
+    first = next(iter(story.topics), "")
+    return f"topic/{cards.archive.topics[first].slug}" if first and not cards.standing.is_old_topic(first) else ""
 
 
 def _extent(card: StoryCard, site: Site) -> str:
@@ -118,15 +124,6 @@ def _extent(card: StoryCard, site: Site) -> str:
         sources=plural(site, card.sources, "source"),
         texts=plural(site, card.texts, "independent text"),
     )
-
-
-def is_old(story: Story, archive: Archive, site: Site) -> bool:
-    """Has its last edition passed more days ago than pages stay whole?"""
-    last = max(archive.home[id] for id in story.article_ids)
-    newest = archive.editions[-1].day if archive.editions else ""
-    if not (site.pages_for_days and last and newest):
-        return False
-    return (date.fromisoformat(newest) - date.fromisoformat(last)).days > site.pages_for_days
 
 
 def _lightened(view: StoryView) -> StoryView:

@@ -1,8 +1,10 @@
 """A page for each topic: the query that makes it, what came in ninety days, its stories."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
@@ -31,13 +33,25 @@ def topic_views(cards: Cards) -> Iterator[Sketch | OpmlView]:
     for story in archive.stories.values():
         for name in story.topics:
             stories[name].append(story)
-    spans = _Spans(calendar(archive.editions, PULSE_DAYS), calendar(archive.editions, TIMELINE_DAYS))
-    for name in archive.topics:
-        yield from _pages(name, stories[name][::-1], spans, cards)
+    days = [edition.day for edition in archive.editions]
+
+    @cache
+    def spans_to(day: str) -> _Spans:
+        editions = archive.editions[: bisect_right(days, day)]
+        return _Spans(calendar(editions, PULSE_DAYS), calendar(editions, TIMELINE_DAYS))
+
+    for name, topic in archive.topics.items():
+        if cards.standing.topic(name):
+            own = max((archive.home[id] for story in stories[name] for id in story.article_ids), default="")
+            until = own if topic.discovered and own else days[-1] if days else ""
+            yield from _pages(name, stories[name][::-1], spans_to(until), cards)
 
 
 class _Spans(NamedTuple):
-    """The days that are looked back on."""
+    """The days that are looked back on: up to the newest, or to the last one of a discovered topic.
+
+    What is discovered may rest for good; its page then stands, whatever comes under others.
+    """
 
     fortnight: Days
     timeline: Days
@@ -52,10 +66,13 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
     yield Sketch(
         stem=stem,
         kind=TopicView,
-        made_of=(topic, cards.topic_hue(name), spans, list(map(cards.marks, shown)), list(map(cards.mark, ids))),
+        made_of=(
+            (topic, cards.topic_hue(name), spans, cards.standing.is_old_topic(name)),
+            (list(map(cards.marks, shown)), list(map(cards.mark, ids))),
+        ),
         make=lambda: _view(name, stories, spans, cards),
     )
-    if subscribed.root.feeds:
+    if subscribed.root.feeds and not cards.standing.is_old_topic(name):
         yield subscribed
     told = say(cards.site, "Older stories under {topic}.", topic=name)
     pages = older_pages(stem, name, told, older, unfilled, site=cards.site, hue=cards.topic_hue(name))
@@ -66,7 +83,7 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
 
 def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> TopicView:
     archive, topic = cards.archive, cards.archive.topics[name]
-    stem = f"topic/{topic.slug}"
+    stem, is_old = f"topic/{topic.slug}", cards.standing.is_old_topic(name)
     extent = plural(cards.site, len(stories), "story", "stories")
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
@@ -78,8 +95,8 @@ def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> T
         head=Head(
             title=name,
             description=shorten(topic.description or f"{name}: {extent}.", 190),
-            card=stem,
-            feeds=(Link(name=name, href=stem),),
+            card="" if is_old else stem,
+            feeds=() if is_old else (Link(name=name, href=stem),),
         ),
         topic=cards.topic_link(name),
         hue=cards.topic_hue(name),
@@ -94,8 +111,8 @@ def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> T
         names=_names(ids, frozenset(fortnight.days), cards),
         quotes=_quotes([archive.stories[card.id] for card in told[:QUOTED]], cards),
         pages=page_links(stem, len(older)),
-        has_feed=bool(cards.site.base_url),
-        has_opml=bool(topic_subscriptions(stem, name, _outlets(ids, archive)).root.feeds),
+        has_feed=bool(cards.site.base_url) and not is_old,
+        has_opml=not is_old and bool(topic_subscriptions(stem, name, _outlets(ids, archive)).root.feeds),
     )
 
 

@@ -1,0 +1,64 @@
+"""Which pages stand: an old story keeps a light page, and what belongs to old stories alone has none any more."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from digest.addresses import article_href
+from digest.model import Archive, Article, Site, Story
+
+
+class Standing:
+    """What has a page of its own, by `pages_for_days`; addresses that lead nowhere are empty."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._archive = archive
+        self._since = _since(archive, site)
+        stories = archive.stories.values()
+        old = {story.id for story in stories if self._is_past(story)} if self._since else set()
+        self._old = frozenset(old)
+        if not old:
+            return
+        young = [story for story in stories if story.id not in old]
+        self._old_articles = frozenset(id for story in stories if story.id in old for id in story.article_ids)
+        told = (archive.articles[id] for story in young for id in story.article_ids)
+        self._posts = frozenset(archive.same_posts[post.id] for article in told for post in article.posts)
+        self._topics = frozenset(name for story in young for name in story.topics)
+        self._stories_of = Counter(name for story in stories for name in story.topics)
+
+    def is_old(self, story: Story) -> bool:
+        """Has its last edition passed more days ago than pages stay whole?"""
+        return story.id in self._old
+
+    def is_old_day(self, day: str) -> bool:
+        """The same of an edition."""
+        return bool(day) and day < self._since
+
+    def is_old_topic(self, name: str) -> bool:
+        """Was it discovered, and are all its stories old?"""
+        return bool(self._old) and name not in self._topics and not self._archive.topics[name].ruled
+
+    def article(self, article: Article) -> str:
+        """The address of an article's own page."""
+        return "" if self._old and article.id in self._old_articles else article_href(article)
+
+    def post(self, id: str) -> str:
+        """The address of a post's page."""
+        return "" if self._old and id not in self._posts else f"post/{id}.html"
+
+    def topic(self, name: str) -> str:
+        """The address of a topic's page: an old one that names a single story says nothing beside it."""
+        if self.is_old_topic(name) and self._stories_of[name] < 2:
+            return ""
+        return f"topic/{self._archive.topics[name].slug}.html"
+
+    def _is_past(self, story: Story) -> bool:
+        last = max(self._archive.home[id] for id in story.article_ids)
+        return self.is_old_day(last)
+
+
+def _since(archive: Archive, site: Site) -> str:
+    """The ISO day from which on all is whole; empty: for ever."""
+    newest = archive.editions[-1].day if archive.editions else ""
+    if not (site.pages_for_days and newest):
+        return ""
+    return (date.fromisoformat(newest) - timedelta(days=site.pages_for_days)).isoformat()
