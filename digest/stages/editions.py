@@ -6,7 +6,7 @@ truth: what comes later goes to the next one, or is listed there as added.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -117,7 +117,7 @@ def bind(
     late_files: defaultdict[str, list[str]] = defaultdict(list)
     for id, day in home.items():
         (late_files if id in added else new)[day].append(id)
-    counts_in = _counting(home, days, published)
+    counts = _counting(home, days, published)
     listed = _listed(stories, home, added)
     last_run = max((run.run_at for run in runs), default=None)
     editions = []
@@ -133,7 +133,7 @@ def bind(
             added_ids=tuple(late_files[day]),
             statuses=_asked(answers.get(day, ()), statuses if at == len(days) - 1 else ()),
         )
-        editions.append(_with_stories(edition, at, listed[day], versions, counts_in, published.get(day)))
+        editions.append(_with_stories(edition, at, listed[day], versions, counts, published.get(day)))
     return editions
 
 
@@ -160,19 +160,13 @@ def _listed(stories: Iterable[Story], home: Mapping[str, str], added: set[str]) 
 
 def _counting(
     home: Mapping[str, str], days: Sequence[str], published: Mapping[str, ClosedEdition]
-) -> Mapping[str, Collection[int]]:
-    """Article id → the indices of the editions whose stories count it: a published one counts what it has published."""
+) -> Callable[[str, int], bool]:
+    """Does an edition count an article (id, its own index) in its stories? A published one counts what it published."""
     placed = {one.id for edition in published.values() for one in edition.articles}
     index = {day: at for at, day in enumerate(days)}
-    open_days = [at for at, day in enumerate(days) if day not in published]
-    counts: dict[str, Collection[int]] = {}
-    for id, day in home.items():
-        since = index[day]
-        if id in placed:
-            counts[id] = range(since, len(days))
-        else:
-            counts[id] = frozenset(at for at in open_days if at >= since)
-    return counts
+    since = {id: index[day] for id, day in home.items()}
+    told = [day in published for day in days]
+    return lambda id, at: since[id] <= at and (not told[at] or id in placed)
 
 
 def _late(article: Article, start: int) -> bool:
@@ -208,7 +202,7 @@ def _with_stories(
     at: int,
     stories: Iterable[Story],
     versions: Mapping[str, Sequence[Article]],
-    counts_in: Mapping[str, Collection[int]],
+    counts: Callable[[str, int], bool],
     published: ClosedEdition | None,
 ) -> Edition:
     """The edition with its stories, each as it stood at its end."""
@@ -217,7 +211,7 @@ def _with_stories(
     articles: dict[str, Article] = {}
     found = []
     for story in stories:
-        groups = tuple(filter(None, (_as_of(group, at, counts_in) for group in story.groups)))
+        groups = tuple(filter(None, (_as_of(group, at, counts) for group in story.groups)))
         if not groups:
             continue
         ids = [id for group in groups for id in (group.lead_id, *group.copy_ids)]
@@ -237,9 +231,9 @@ def _with_stories(
     return replace(edition, stories=tuple(found), articles=articles)
 
 
-def _as_of(group: CopyGroup, at: int, counts_in: Mapping[str, Collection[int]]) -> CopyGroup | None:
+def _as_of(group: CopyGroup, at: int, counts: Callable[[str, int], bool]) -> CopyGroup | None:
     """The copies known by an edition; where their lead came later (a file), the first of them stands for it."""
-    ids = [id for id in (group.lead_id, *group.copy_ids) if at in counts_in[id]]
+    ids = [id for id in (group.lead_id, *group.copy_ids) if counts(id, at)]
     return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
 
 
