@@ -61,7 +61,8 @@ def fold(
     overrides = effective(named, _today(gathered, zone_of(config)))
     split = {one.article for one in overrides if one.kind == "split"}
 
-    found = group(firsts, placed, split, _grouping(config), signature_of, ahead, state)
+    later = {id: known.articles[1:] for id, known in versions.items() if len(known.articles) > 1}
+    found = group(firsts, later, placed, split, _grouping(config), signature_of, ahead, state)
     groups, versions = revise(found.groups, versions, placed, signature_of)
     articles = file_under({id: known.last for id, known in versions.items()}, overrides)
     grouped = found.stories(groups, firsts)

@@ -5,6 +5,7 @@ remembers anything or not, the same comes of it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import islice, pairwise
 
 from digest.batches import batched
@@ -13,9 +14,12 @@ from digest.flows.rests import Rests, of_use, to_come
 from digest.model import Article, CopyGroup, Placed, Reason, Signature, Story, record
 from digest.shell.state import State
 from digest.stages import topics
-from digest.stages.copies import TOGETHER, Copies
+from digest.stages.copies import TOGETHER, Copies, Taken
 from digest.stages.stories import Grouping, Rest, Stories, gathered
 from digest.stages.topics import Named, Step
+from digest.stages.versions import is_one_text
+
+MOST_VERSIONS = 8  # of an article, that are remembered beside its first: a page that changes all day is one text
 
 
 @record
@@ -43,6 +47,7 @@ class Grouped:
 
 def group(
     articles: Mapping[str, Article],
+    later: Mapping[str, Sequence[Article]],
     placed: Mapping[str, Placed],
     split: Collection[str],
     grouping: Grouping,
@@ -52,15 +57,18 @@ def group(
 ) -> Grouped:
     """The articles, in the order of the fold, as groups of copies and as stories.
 
-    `ahead` is told whose signatures will be asked for next.
+    `later` are the versions of each that came after its first: what prints them is a copy, too. `ahead` is told whose
+    signatures will be asked for next.
     """
     ids = list(articles)
-    _, *marks = chained([grouping, *_steps(articles, placed, split)])
+    between = _between(articles, later)
+    _, *marks = chained([grouping, *_steps(articles, between, placed, split)])
     rests, decisions = Rests(state, "stories", marks), Rests(state, "decided", marks)
     position, known, rest = _remembered(rests, decisions)
     copies, stories = Copies(articles.keys(), placed, split), Stories(grouping, split, rest)
     leads = [lead for each in known for lead in each.leads]
-    copies.recall([(articles[id], lead) for id, lead in zip(ids, leads, strict=False)], signature_of, ahead)
+    taken = [Taken(articles[id], lead, between.get(id, ())) for id, lead in zip(ids, leads, strict=False)]
+    copies.recall(taken, signature_of, ahead)
     for each in known:
         stories.recall(each.stories, each.reasons)
     decisions.keep(at for at in decisions.fitting if at <= position)
@@ -68,8 +76,13 @@ def group(
     for since, end in pairwise([position, *to_come(position, len(ids), settled)]):
         before, fresh = len(stories.story_of), []
         for some in batched(ids[since:end], TOGETHER):
-            ahead([articles[id] for id in some])
+            ahead([text for id in some for text in (*between.get(id, ()), articles[id])])
             for article in map(articles.__getitem__, some):
+                for version in between.get(article.id, ()):
+                    told, signature = signature_of(articles[version.id]), signature_of(version)
+                    copies.revise(version, signature, article)
+                    if version.id in stories.story_of and not is_one_text(signature, told):
+                        stories.revise(version, signature)
                 lead = copies.take(article, signature_of(article))
                 fresh.append(lead)
                 if lead not in stories.story_of:
@@ -82,12 +95,39 @@ def group(
     return Grouped(groups=copies.groups(), story_of=stories.story_of, reasons=stories.reasons)
 
 
-def _steps(articles: Mapping[str, Article], placed: Mapping[str, Placed], split: Collection[str]) -> Iterator[object]:
+def _between(
+    articles: Mapping[str, Article], later: Mapping[str, Sequence[Article]]
+) -> Mapping[str, Sequence[Article]]:
+    """Article id → the later versions of those before it that were seen by then and say something else.
+
+    So what was seen last goes nowhere until something comes after it, which is compared with it.
+    """
+    found: dict[str, list[Article]] = {}
+    waiting: list[tuple[int, str, int]] = []  # when a version was seen, its article, its number
+    for id, article in articles.items():
+        while waiting and article.seen_at is not None and waiting[0][0] <= article.seen_at:
+            _, earlier, n = heappop(waiting)
+            found.setdefault(id, []).append(later[earlier][n])
+        said = {article.exact}
+        for n, version in enumerate(later.get(id, ())):
+            if version.exact not in said and version.seen_at is not None and len(said) <= MOST_VERSIONS:
+                heappush(waiting, (version.seen_at, id, n))
+                said.add(version.exact)
+    return found
+
+
+def _steps(
+    articles: Mapping[str, Article],
+    between: Mapping[str, Sequence[Article]],
+    placed: Mapping[str, Placed],
+    split: Collection[str],
+) -> Iterator[object]:
     """All that decides where each article goes, besides what came before it."""
     for id, article in articles.items():
         said = placed.get(id)
         lead_is_lost = said is not None and said.of not in articles
-        yield id, article.version, article.seen_at, article.at, said, lead_is_lost, id in split
+        versions = [(one.version, one.seen_at) for one in between.get(id, ())]
+        yield id, article.version, article.seen_at, article.at, said, lead_is_lost, id in split, versions
 
 
 def _remembered(rests: Rests, decisions: Rests) -> tuple[int, list[Decided], Rest | None]:

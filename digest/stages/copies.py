@@ -1,6 +1,7 @@
 """Articles that print one text: wire copies, trimmed ones, merged ones, repeats under another address.
 
-Each article is compared when it comes with the texts seen within two weeks before it, and its place stands. First what
+Each article is compared when it comes with the texts seen within two weeks before it, later versions of articles among
+them, and its place stands. First what
 a site repeats is taken out of both texts (captions, newsletters, "read also"): word 5-grams that stand in other texts
 that it printed of late. Two texts are copies where half of what is left of the shorter one stands in the other:
 containment, not resemblance, because a wire copy is cut more often than it is kept (Broder 1997). Within one site what
@@ -12,9 +13,10 @@ from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from digest.batches import batched
 from digest.model import Article, CopyGroup, Placed, Signature, record
 
 CONTAINED = 0.5  # of the shorter text's shingles
@@ -67,8 +69,7 @@ class Copies:
         """The id of the text that an article prints: of another, or its own. It is remembered for what comes."""
         placed = self._settled.get(article.id)
         self._texts.forget(article.seen_at, settled=placed is not None)
-        printed = "" if placed else self._texts.printed_by(article, signature)
-        said = placed.of if placed else self.lead_of.get(printed, "")
+        said = placed.of if placed else self._texts.printed_by(article, signature)
         leads_others = article.id in self.lead_of  # published copies that came before it
         if leads_others or article.id in self._apart or not said:
             said = article.id
@@ -78,41 +79,47 @@ class Copies:
         self._texts.add(article, signature, lead, settled=placed is not None)
         return lead
 
+    def revise(self, version: Article, signature: Signature, before: Article) -> None:
+        """A later version of an article that was taken is remembered too; it came just before that other one."""
+        lead = self.lead_of[version.id]
+        self._texts.add(version, signature, lead, settled=before.id in self._settled, is_later=True)
+
     def recall(
         self,
-        known: Sequence[tuple[Article, str]],
+        known: Sequence["Taken"],
         signature_of: Callable[[Article], Signature],
         ahead: Callable[[Sequence[Article]], None],
     ) -> None:
-        """Goes on from where an earlier fold has put these: each with its lead, in the order of the fold.
+        """Goes on from where an earlier fold has put these, in its order.
 
         `ahead` is told whose signatures will be asked for next.
         """
-        for article, lead in known:
-            self.lead_of.setdefault(lead, lead)
-            self._join(article.id, lead)
-        compared = self._compared(known)
-        while some := list(islice(compared, TOGETHER)):
-            ahead([article for article, _, _ in some])
-            for article, lead, is_settled in some:
-                self._texts.add(article, signature_of(article), lead, settled=is_settled)
+        for one in known:
+            self.lead_of.setdefault(one.lead, one.lead)
+            self._join(one.article.id, one.lead)
+        for some in batched(self._compared(known), TOGETHER):
+            ahead([text for text, _, _ in some])
+            for text, is_settled, is_later in some:
+                lead = self.lead_of[text.id]
+                self._texts.add(text, signature_of(text), lead, settled=is_settled, is_later=is_later)
 
-    def _compared(self, known: Sequence[tuple[Article, str]]) -> Iterator[tuple[Article, str, bool]]:
-        """Those that `take` would not have let go by now, and whether they are settled."""
+    def _compared(self, known: Sequence["Taken"]) -> Iterator[tuple[Article, bool, bool]]:
+        """The texts that `take` would not have let go by now; are they settled, are they later versions."""
         latest, left = {True: 0, False: 0}, Counter[bool]()
-        for article, _ in known:
+        for article, _, later in known:
             if article.seen_at is not None:
                 is_settled = article.id in self._settled
                 latest[is_settled] = max(latest[is_settled], article.seen_at)
-                left[is_settled] += 1
-        for article, lead in known:
+                left[is_settled] += 1 + len(later)
+        for article, _, later in known:
             is_settled = article.id in self._settled
-            if article.seen_at is not None:
-                if left[is_settled] > KEPT + 1 and not _may_be_compared(article.seen_at, latest[is_settled]):
-                    left[is_settled] -= 1
-                    continue
-                left[is_settled] = 0  # from here on all
-            yield article, lead, is_settled
+            for text in (*later, article):
+                if text.seen_at is not None:
+                    if left[is_settled] > KEPT + 1 and not _may_be_compared(text.seen_at, latest[is_settled]):
+                        left[is_settled] -= 1
+                        continue
+                    left[is_settled] = 0  # from here on all
+                yield text, is_settled, text is not article
 
     def groups(self) -> list[CopyGroup]:
         """The groups so far, in the order in which their leads were seen."""
@@ -125,6 +132,14 @@ class Copies:
             self._copies[lead].append(id)
 
 
+class Taken(NamedTuple):
+    """An article with its lead, and the later versions of others that came just before it."""
+
+    article: Article
+    lead: str
+    later: Sequence[Article] = ()
+
+
 def _may_be_compared(seen_at: int | None, now: int | None) -> bool:
     """May what was seen then still be compared with what comes, where that was seen now or later?"""
     return seen_at is None or now is None or now - seen_at <= WINDOW
@@ -134,6 +149,7 @@ def _may_be_compared(seen_at: int | None, now: int | None) -> bool:
 class _Text:
     """What is remembered of a text."""
 
+    id: str  # of its article
     shingles: bytes
     opening: bytes
     exact: str
@@ -156,13 +172,14 @@ class _Texts:
         self._dated: dict[bool, deque[str]] = {True: deque(), False: deque()}  # is it settled: those come first
         self._undated: deque[str] = deque()
 
-    def add(self, article: Article, signature: Signature, lead: str, *, settled: bool) -> None:
-        """Remembers a text."""
-        id, text = article.id, _text(article, signature, lead)
+    def add(self, article: Article, signature: Signature, lead: str, *, settled: bool, is_later: bool = False) -> None:
+        """Remembers a text; a later version of one beside its first."""
+        text = _text(article, signature, lead)
+        id = f"{article.id} {article.version}" if is_later else article.id
         self._known[id] = text
         self._by_exact[signature.exact] = id
         self._by_site[text.site].append(id)
-        if article.key:
+        if article.key and not is_later:
             self._by_address[article.key] = id
         for hashed in _sampled(signature.shingles):
             known = self._by_shingle.setdefault(hashed, id)
@@ -184,17 +201,17 @@ class _Texts:
             self._let_go(self._undated.popleft())
 
     def printed_by(self, article: Article, signature: Signature) -> str:
-        """The id of the text that this article prints; empty where it is a text of its own."""
+        """The id of the lead whose text this article prints; empty where it is a text of its own."""
         same = self._by_exact.get(signature.exact, "")
         if same and article.words >= LEAST_WORDS and self._near(same, article):
-            return same
+            return self._known[same].lead
         own = _text(article, signature, "")
         best, most = "", -1
         for id in self._candidates(article, own):
             if self._near(id, article):
                 shared = self._shared(own, id, is_version=self._is_version(own, id, article.key))
                 if shared is not None and shared > most:
-                    best, most = id, shared
+                    best, most = self._known[id].lead, shared
         return best
 
     def _candidates(self, article: Article, text: _Text) -> Iterator[str]:
@@ -234,7 +251,7 @@ class _Texts:
             return None
         own, theirs = own - self._repeated(own, text.site), theirs - self._repeated(theirs, other.site)
         shared, shorter = len(own & theirs), min(len(own), len(theirs))
-        if shared < max(1, least, CONTAINED * shorter) or not self._is_led_by(other.lead, own):
+        if shared < max(1, least, CONTAINED * shorter) or not self._is_led_by(other, own):
             return None
         if text.site == other.site:
             opens = max(_share(_hashes(text.opening) & own, theirs), _share(_hashes(other.opening) & theirs, own))
@@ -250,10 +267,14 @@ class _Texts:
         times = Counter(hashed for one in held.values() for hashed in one)
         return frozenset(hashed for hashed, count in times.items() if count >= REPEATED)
 
-    def _is_led_by(self, lead: str, shingles: frozenset[int]) -> bool:
-        """Does it share anything to speak of with the lead? A page of many briefs makes no copies of them."""
-        known = self._known.get(lead)
-        return known is None or len(shingles & _hashes(known.shingles)) >= min(LEAST_SHARED, len(shingles))
+    def _is_led_by(self, text: _Text, shingles: frozenset[int]) -> bool:
+        """Does it share anything to speak of with a text's lead? A page of many briefs makes no copies of them."""
+        known = self._known.get(text.lead)
+        return (
+            known is None
+            or text.id == text.lead
+            or len(shingles & _hashes(known.shingles)) >= min(LEAST_SHARED, len(shingles))
+        )
 
     def _is_version(self, text: _Text, id: str, address: str) -> bool:
         return bool(address) and self._by_address.get(address) == id and self._known[id].source == text.source
@@ -279,6 +300,7 @@ class _Texts:
 
 def _text(article: Article, signature: Signature, lead: str) -> _Text:
     return _Text(
+        id=article.id,
         shingles=signature.shingles,
         opening=signature.opening,
         exact=signature.exact,

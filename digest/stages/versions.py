@@ -115,5 +115,10 @@ def _revises(later: Article, text: Article, signature_of: Callable[[Article], Si
         return False
     if later.exact == text.exact:
         return later.title != text.title
-    new, old = (frozenset(array("Q", signature_of(one).shingles)) for one in (later, text))
+    return is_one_text(signature_of(later), signature_of(text))
+
+
+def is_one_text(one: Signature, other: Signature) -> bool:
+    """Are these the same text, put otherwise in places?"""
+    new, old = (frozenset(array("Q", signature.shingles)) for signature in (one, other))
     return len(new & old) >= REVISED * max(len(new), len(old), 1)

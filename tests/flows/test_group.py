@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.flows import rests
+from digest.flows.group import MOST_VERSIONS
 from digest.flows.rests import of_use, to_come
 from digest.model import Override
 from digest.shell.state import State
 from digest.stages import copies, stories
 from digest.stages.editions import to_publish
-from tests.stages.build import Item, archive_of, at, logs, run, told
+from tests.stages.build import Item, archive_of, at, item, logs, run, told
 
 RUNS = [run("2026-11-18 12:00"), run("2026-11-24 12:00")]
 
@@ -109,3 +111,54 @@ def test_rests_grow_old_in_turn():
         assert steps in known
         assert len(known) <= 5
     assert min(known) < 58
+
+
+FLASH = "The harbour authority of Skerry Sound said on Monday that one of its two ferries had run aground in fog."
+REPORT = (
+    "Rescue crews brought eighty people ashore on Monday after a ferry struck rocks off Skerry Sound in thick fog. "
+    "Nobody was badly hurt, the coastguard said, but the ship is holed below the waterline and may not sail this year. "
+    "Islanders had warned since spring that the marker lights at the northern entrance were dark for weeks on end."
+)
+EARLY, LATE = "2026-11-16 10:00", "2026-11-16 16:00"
+
+
+@pytest.mark.parametrize(("printed", "lead"), [(EARLY, "post"), (LATE, "wire")])
+def test_who_prints_a_later_version_prints_the_wire_once_that_was_there(printed: str, lead: str):
+    flash, report = (
+        item("wire", "Ferry aground", text, time, source_id="wire", version=text[:9])
+        for text, time in ((FLASH, "2026-11-16 08:00"), (REPORT, "2026-11-16 12:00"))
+    )
+    copy = item("post", "Ferry aground in fog", REPORT, printed, source_id="courrier")
+    items = sorted([flash, report, copy], key=lambda one: one[0].seen_at or 0)
+    with remembering() as state:
+        found = archive_of(items, state=state)
+        assert found == archive_of(items, state=state)  # as it was remembered
+    stories = found.stories.values()
+    assert {id: group.lead_id for one in stories for group in one.groups for id in group.copy_ids} == (
+        {"post": "wire"} if lead == "wire" else {}
+    )
+
+
+def test_a_page_that_changes_all_day_is_remembered_in_so_many_versions():
+    words = [f"{at:x}" * 3 for at in range(16, 256)]
+    changing = [
+        item(
+            "live",
+            "Fog, live",
+            " ".join(words[n * 12 : n * 12 + 12] * 2),
+            f"2026-11-16 {n:02}:00",
+            version=str(n),
+            source_id="wire",
+        )
+        for n in range(MOST_VERSIONS + 3)
+    ]
+    copies = [replace_id(one, f"copy{n}", "courrier", f"2026-11-17 {n:02}:00") for n, one in enumerate(changing)]
+    groups = [group for one in archive_of([*changing, *copies]).stories.values() for group in one.groups]
+    [folded] = [group.copy_ids for group in groups if group.lead_id == "live"]
+    assert len(folded) == MOST_VERSIONS + 1
+
+
+def replace_id(one: Item, id: str, source_id: str, time: str) -> Item:
+    """The same text from somebody else."""
+    article, signature = one
+    return replace(article, id=id, uid=id, source_id=source_id, seen_at=at(time), published_at=at(time)), signature

@@ -168,6 +168,11 @@ class Stories:
         self._learn(story_id, text)
         self._rarity.learn(text, signature)
 
+    def revise(self, version: Article, signature: Signature) -> None:
+        """A text of a story now tells something else: what comes is compared with that, too."""
+        at = version.updated_at if version.updated_at is not None else version.seen_at
+        self._learn(self.story_of[version.id], self._rarity.text(replace(version, published_at=at), signature))
+
     def _sweep(self, now: int | None) -> None:
         """Once a month: what is too old for anything that comes is let go."""
         if now is None:
