@@ -345,7 +345,7 @@ class Cards:
     def _told(self, story: Story) -> tuple[object, ...]:
         posts = [self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)]
         standing = self.standing
-        topics = [(standing.topic(name), standing.is_old_topic(name), self.topic_hue(name)) for name in story.topics]
+        topics = [(standing.topic(name), standing.is_followed(name), self.topic_hue(name)) for name in story.topics]
         return replace(story, reasons=()), [self.mark(id) for id in story.article_ids], posts, topics, self._wires
 
     def story_link(self, story: Story) -> Link:

@@ -53,11 +53,11 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
     stories = Counter(name for story in archive.stories.values() for name in story.topics)
     told = [by_topic(edition) for edition in archive.editions]
     rows = pulse(cards, len(told) - 1, told, rows=0) if told else ()
-    discovered = [name for name, topic in archive.topics.items() if topic.discovered and stories[name]]
+    discovered = (name for name, topic in archive.topics.items() if topic.discovered and stories[name])
     found = [name for name in discovered if cards.standing.topic(name)]
     shown, older = paged(found[::-1])
     pile = sorted(
-        (story for story in archive.stories.values() if not story.topics),
+        (one for one in archive.stories.values() if not any(map(cards.standing.topic, one.topics))),
         key=lambda story: (-len(story.groups), -(story.last_at or 0), story.id),
     )
     title = say(site, "Topics")
@@ -69,11 +69,11 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
                 site,
                 "{topics} by rule, {found} discovered.",
                 topics=plural(site, len(rows), "topic"),
-                found=len(discovered),
+                found=len(found),
             ),
         ),
         rows=rows,
-        found=len(discovered),
+        found=len(found),
         discovered=_discovered(shown, stories, cards),
         pages=page_links("topics", len(older)),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),

@@ -108,10 +108,9 @@ def _feeds(cards: Cards, sketches: Mapping[str, Sketch]) -> Iterator[FeedView | 
         for name in one.story.topics:
             by_topic[name].append(one)
     for name, topic in archive.topics.items():
-        if cards.standing.is_old_topic(name):
-            continue
-        stem = f"topic/{topic.slug}"
-        yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name], site)
+        if cards.standing.is_followed(name):
+            stem = f"topic/{topic.slug}"
+            yield _stories(stem, f"{site.title}: {name}", f"{stem}.html", by_topic[name], site)
 
 
 def _troubles(archive: Archive, site: Site) -> FeedView:

@@ -35,7 +35,7 @@ def picture_views(cards: Cards) -> Iterator[CardView]:
         for name, count in by_topic(edition).items():
             told[name][edition.day] = count
     for name, topic in archive.topics.items():
-        if not cards.standing.is_old_topic(name):
+        if cards.standing.is_followed(name):
             counts = tuple(told[name].get(day, 0) for day in days)
             yield CardView(stem=f"topic/{topic.slug}", name=name, hue=cards.topic_hue(name), counts=counts)
 

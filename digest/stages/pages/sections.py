@@ -82,7 +82,7 @@ def _section(name: str, stories: Sequence[Story], edition: Edition, cards: Cards
         rest=tuple(shown[1:]),
         more=len(stories) - len(shown),
         pages=page_links(edition_stem(edition.day), len(older)),
-        has_feed=bool(topic and cards.site.base_url and not cards.standing.is_old_topic(name)),
+        has_feed=bool(topic and cards.site.base_url and cards.standing.is_followed(name)),
     )
 
 

@@ -1,4 +1,7 @@
-"""Which pages stand: an old story keeps a light page, and what belongs to old stories alone has none any more."""
+"""Which pages stand: an old story keeps a light page, and what belongs to old stories alone has none any more.
+
+Nor has a topic that was discovered and says no more than its only story.
+"""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -14,6 +17,8 @@ class Standing:
         self._archive = archive
         self._since = _since(archive, site)
         stories = archive.stories.values()
+        self._stories_of = Counter(name for story in stories for name in story.topics)
+        self._by_hand = frozenset(name for article in archive.articles.values() for name in article.given_topics)
         old = {story.id for story in stories if self._is_past(story)} if self._since else set()
         self._old = frozenset(old)
         if not old:
@@ -23,7 +28,6 @@ class Standing:
         told = (archive.articles[id] for story in young for id in story.article_ids)
         self._posts = frozenset(archive.same_posts[post.id] for article in told for post in article.posts)
         self._topics = frozenset(name for story in young for name in story.topics)
-        self._stories_of = Counter(name for story in stories for name in story.topics)
 
     def is_old(self, story: Story) -> bool:
         """Has its last edition passed more days ago than pages stay whole?"""
@@ -32,10 +36,6 @@ class Standing:
     def is_old_day(self, day: str) -> bool:
         """The same of an edition."""
         return bool(day) and day < self._since
-
-    def is_old_topic(self, name: str) -> bool:
-        """Was it discovered, and are all its stories old?"""
-        return bool(self._old) and name not in self._topics and not self._archive.topics[name].ruled
 
     def article(self, article: Article) -> str:
         """The address of an article's own page."""
@@ -46,10 +46,16 @@ class Standing:
         return "" if self._old and id not in self._posts else f"post/{id}.html"
 
     def topic(self, name: str) -> str:
-        """The address of a topic's page: an old one that names a single story says nothing beside it."""
-        if self.is_old_topic(name) and self._stories_of[name] < 2:
-            return ""
-        return f"topic/{self._archive.topics[name].slug}.html"
+        """The address of a topic's page."""
+        topic = self._archive.topics[name]
+        is_found = topic.discovered and name not in self._by_hand
+        return f"topic/{topic.slug}.html" if not is_found or self._stories_of[name] > 1 else ""
+
+    def is_followed(self, name: str) -> bool:
+        """Has a topic feeds and a card beside its page? An old one that was discovered has none."""
+        if self._old and name not in self._topics and not self._archive.topics[name].ruled:
+            return False
+        return bool(self.topic(name))
 
     def _is_past(self, story: Story) -> bool:
         last = max(self._archive.home[id] for id in story.article_ids)

@@ -113,7 +113,7 @@ def _view(
 def _picture(story: Story, cards: Cards) -> str:
     """The stem of the card that stands for its page: its first topic's, where that has one."""
     first = next(iter(story.topics), "")
-    return f"topic/{cards.archive.topics[first].slug}" if first and not cards.standing.is_old_topic(first) else ""
+    return f"topic/{cards.archive.topics[first].slug}" if first and cards.standing.is_followed(first) else ""
 
 
 def _extent(card: StoryCard, site: Site) -> str:

@@ -67,12 +67,12 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
         stem=stem,
         kind=TopicView,
         made_of=(
-            (topic, cards.topic_hue(name), spans, cards.standing.is_old_topic(name)),
+            (topic, cards.topic_hue(name), spans, cards.standing.is_followed(name)),
             (list(map(cards.marks, shown)), list(map(cards.mark, ids))),
         ),
         make=lambda: _view(name, stories, spans, cards),
     )
-    if subscribed.root.feeds and not cards.standing.is_old_topic(name):
+    if subscribed.root.feeds and cards.standing.is_followed(name):
         yield subscribed
     told = say(cards.site, "Older stories under {topic}.", topic=name)
     pages = older_pages(stem, name, told, older, unfilled, site=cards.site, hue=cards.topic_hue(name))
@@ -83,7 +83,7 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
 
 def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> TopicView:
     archive, topic = cards.archive, cards.archive.topics[name]
-    stem, is_old = f"topic/{topic.slug}", cards.standing.is_old_topic(name)
+    stem, is_followed = f"topic/{topic.slug}", cards.standing.is_followed(name)
     extent = plural(cards.site, len(stories), "story", "stories")
     shown, older = paged(stories)
     ids = [id for story in stories for id in story.article_ids]
@@ -95,8 +95,8 @@ def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> T
         head=Head(
             title=name,
             description=shorten(topic.description or f"{name}: {extent}.", 190),
-            card="" if is_old else stem,
-            feeds=() if is_old else (Link(name=name, href=stem),),
+            card=stem if is_followed else "",
+            feeds=(Link(name=name, href=stem),) if is_followed else (),
         ),
         topic=cards.topic_link(name),
         hue=cards.topic_hue(name),
@@ -111,8 +111,8 @@ def _view(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> T
         names=_names(ids, frozenset(fortnight.days), cards),
         quotes=_quotes([archive.stories[card.id] for card in told[:QUOTED]], cards),
         pages=page_links(stem, len(older)),
-        has_feed=bool(cards.site.base_url) and not is_old,
-        has_opml=not is_old and bool(topic_subscriptions(stem, name, _outlets(ids, archive)).root.feeds),
+        has_feed=is_followed and bool(cards.site.base_url),
+        has_opml=is_followed and bool(topic_subscriptions(stem, name, _outlets(ids, archive)).root.feeds),
     )
 
 

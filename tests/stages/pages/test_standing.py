@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Archive, Post, Site
 from digest.stages.pages.standing import Standing
-from tests.stages.pages.known import FROST, PORTS, SHIPS, archive, edition
+from tests.stages.pages.known import FROST, PORTS, RETIRED, SHIPS, archive, edition
 
 SITE = Site(title="Morning Desk", pages_for_days=30)
 OLD, NEW = "2026-10-20", "2026-11-22"
@@ -37,21 +37,30 @@ def test_a_post_has_a_page_as_long_as_one_story_is_whole_that_embeds_it() -> Non
     assert (standing.post("gone"), standing.post("kept")) == ("", "post/kept.html")
 
 
-def test_an_old_topic_has_a_page_where_it_tells_more_than_its_story() -> None:
-    topics = (SHIPS, FROST, replace(FROST, name="Bees", slug="bees"), replace(FROST, name="Tolls", slug="tolls"))
+def test_a_discovered_topic_has_a_page_where_it_tells_more_than_its_story_and_feeds_while_it_is_young() -> None:
+    topics = (SHIPS, FROST, RETIRED, *(replace(FROST, name=name, slug=name.lower()) for name in ("Locks", "Tolls")))
     made = known(
-        {"a": ("Ships",), "b": ("Frost",), "c": ("Bees",), "d": ("Bees",), "e": ("Tolls",)},
-        {"f": ("Tolls",)},
+        {"a": ("Ships",), "b": ("Frost",), "c": ("Locks",), "d": ("Locks",), "e": ("Tolls",), "f": ("Bees",)},
+        {"g": ("Tolls",)},
         topics=topics,
     )
     standing = Standing(made, SITE)
-    pages = {one.name: (standing.topic(one.name), standing.is_old_topic(one.name)) for one in topics}
+    pages = {one.name: (standing.topic(one.name), standing.is_followed(one.name)) for one in topics}
     assert pages == {
-        "Ships": ("topic/ships.html", False),  # there is a rule for it
-        "Frost": ("", True),
-        "Bees": ("topic/bees.html", True),
-        "Tolls": ("topic/tolls.html", False),
+        "Ships": ("topic/ships.html", True),  # there is a rule for it
+        "Bees": ("topic/bees.html", False),  # there was one
+        "Frost": ("", False),
+        "Locks": ("topic/locks.html", False),
+        "Tolls": ("topic/tolls.html", True),
     }
+    whole = Standing(made, replace(SITE, pages_for_days=0))
+    assert [whole.is_followed(one.name) for one in topics] == [True, False, True, True, True]
+
+
+def test_a_topic_that_an_article_was_filed_under_by_hand_has_a_page() -> None:
+    made = known({}, {"a": ("Frost",)})
+    articles = {id: replace(one, given_topics=("Frost",)) for id, one in made.articles.items()}
+    assert Standing(replace(made, articles=articles), SITE).topic("Frost") == "topic/frost.html"
 
 
 def test_nothing_is_old_before_there_is_an_edition() -> None:
