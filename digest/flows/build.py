@@ -1,6 +1,6 @@
 """content/ + templates/ → site/, without the network."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from digest.model import (
     Rejected,
     Show,
     Site,
+    Source,
     record,
 )
 from digest.outputs import OUTPUTS, Render
@@ -74,7 +75,8 @@ class Draft:
     config: Config
     site: Site
     archive: Archive
-    gathered: Gathered
+    gathered: Gathered  # but its items: they would lie beside the articles that they have become
+    items: Callable[[], Sequence[tuple[RawItem, Source]]]
     pages: Callable[[], Iterator[Page]]
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
@@ -167,7 +169,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     keys = tuple(job.key for job in jobs)
     tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
     articles, rejected = _prepare(jobs, state, tools.map_items, whole)
-    gathered = replace(gathered, rejected=(*gathered.rejected, *rejected))
+    gathered = replace(gathered, items=(), rejected=(*gathered.rejected, *rejected))
     del jobs
     stages("prepare", "grouping")
     all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
@@ -189,6 +191,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         site=site,
         archive=archive,
         gathered=gathered,
+        items=lambda: gather_all().items,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),

@@ -31,8 +31,8 @@ def forget(root: Path, what: str, *, reason: str, day: str, tools: Tools) -> For
         stones = _stones(survey, what, reason, day)
         known, _ = forgotten(root)
         new = [stone for stone in stones if not _is_known(stone, known)]
+        files = _files(survey, by_kind(stones))  # asked first: what is forgotten is not read any more
         log.append(root / "content" / FILE, [to_line(stone) for stone in new])
-        files = _files(survey, by_kind(stones))
     if not new:
         return Forgetting(summary=f"{what}: is forgotten already", files=files)
     summary = f"{what}: forgotten at the next build, and never fetched again"
@@ -83,8 +83,7 @@ def _is_known(stone: Tombstone, known: Forgotten) -> bool:
 
 def _files(survey: Survey, stones: Forgotten) -> tuple[str, ...]:
     """The files that hold the text: digest only adds to content/, so taking it out is the editor's to do."""
-    gathered = survey.draft.gathered
-    whole = {raw.file for raw, source in gathered.items if not stones.wanted(raw, source)}
+    whole = {raw.file for raw, source in survey.draft.items() if not stones.wanted(raw, source)}
     articles = survey.archive.articles.values()
     whole |= {one.file for one in articles if not all(map(stones.keeps, one.posts))}
     return tuple(sorted(whole))
