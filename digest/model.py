@@ -244,7 +244,8 @@ class Lineage:
     """What a copy did with the text that it prints. Sentences stand word for word, in the order of their text."""
 
     article_id: str
-    of_id: str  # the article whose text it is: seen before it, of the same group
+    of_id: str  # the article whose text it is, of the same group
+    of_earlier: bool = False  # a version of it that is not shown any more
     sentences: int  # of that text, without what its site repeats
     kept: int  # of them, word for word
     changed: tuple[Change, ...] = ()  # a sentence that was split or joined stands in two

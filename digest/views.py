@@ -152,7 +152,10 @@ class ArticleRow:
 
 @record
 class Compared:
-    """Prints of one text, in the order seen: what is read when the page is rendered, to say what each did with it."""
+    """Prints of one text, in the order seen: what is read when the page is rendered, to say what each did with it.
+
+    Before the lead as it is shown stand its earlier versions, under its id.
+    """
 
     ids: tuple[str, ...]
     versions: tuple[str, ...]
@@ -169,6 +172,7 @@ class CopyLine:
     lang: str
     of: Mention  # the outlet whose print it follows
     follows_copy: bool  # that one is a copy itself
+    follows_earlier: bool  # it has been brought up to date since
     sentences: int  # of that print
     kept: int
     changed: int

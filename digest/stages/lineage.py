@@ -1,7 +1,8 @@
 """What each copy did with the text that it prints, sentence by sentence: kept, changed, moved, cut, added.
 
-A copy is compared with that text of its group, of those seen before it, which holds most of it; the first of equals.
- Equal sentences are matched in their order, then those that share half of their words: best first, so
+A copy is compared with that text of its group which holds most of it, the first of equals: with a copy seen before it,
+or with any version of the first text, for who prints what a wire has said has changed nothing when the wire says more.
+Equal sentences are matched in their order, then those that share half of their words: best first, so
 that an edit inside a sentence is no cut and no addition; a dateline is none. What stands out of order beside the
 longest run that keeps its order has moved. What a site repeats under other texts is nobody's sentence. Work is
 bounded: by sentences of a text, by texts of a group, by candidates of a sentence.
@@ -11,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from digest.model import Change, Lineage, record
@@ -55,16 +57,22 @@ class _Told:
 
 
 def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
-    """What every print but the first did with one that was seen before it; they stand in the order seen."""
+    """What every print but the first text's did with one that stands before it; they stand in the order seen.
+
+    The first text may stand there in versions, all under one id, the last one as it is shown.
+    """
+    lead = prints[0].id if prints else ""
+    versions = sum(one.id == lead for one in prints)
     told: list[_Told] = []
     holders: defaultdict[Key, list[int]] = defaultdict(list)
     found = []
     for one in prints:
         text = _told(one)
-        if told:
+        if one.id != lead:
             shared = Counter(n for key in set(text.keys) for n in holders.get(key, ()))
             likely = sorted(shared, key=lambda n: (-shared[n], n))[:PARENTS] or [0]
-            found.append(max((_compare(told[n], text) for n in sorted(likely)), key=_explained))
+            n, best = max(((n, _compare(told[n], text)) for n in sorted(likely)), key=_explained)
+            found.append(replace(best, of_earlier=n < versions - 1))
         for key in set(text.keys):
             if len(holders[key]) < COMMON:
                 holders[key].append(len(told))
@@ -72,8 +80,9 @@ def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
     return tuple(found)
 
 
-def _explained(one: Lineage) -> int:
+def _explained(found: tuple[int, Lineage]) -> int:
     """How much of a copy its parent holds. What the copy has left out tells nothing of whom it followed."""
+    _, one = found
     return one.kept + sum(change.figures for change in one.changed)
 
 

@@ -165,3 +165,13 @@ def test_hostile_texts_end_soon(line: str):
 def test_a_text_in_very_many_outlets():
     prints = [Print(id=str(n), text="\n".join(FERRY)) for n in range(COMMON * 4)]
     assert {one.of_id for one in trace(prints)} == {"0"}
+
+
+def test_who_printed_what_the_wire_has_changed_since_is_compared_with_what_it_printed():
+    first = " ".join(FERRY)
+    second = " ".join((*FERRY[:2], "The captain was led away on Tuesday.", *FERRY[2:4], "Nobody knows why she sailed."))
+    both = [Print(id="wire", text=first), Print(id="wire", text=second)]
+    early, late, cut = trace([*both, Print(id="b", text=first), Print(id="c", text=second), Print(id="d", text=first)])
+    assert (early.of_id, early.of_earlier, early.kept, early.cut, early.added) == ("wire", True, len(FERRY), (), ())
+    assert (late.of_id, late.of_earlier, late.kept, late.cut, late.added) == ("wire", False, 6, (), ())
+    assert (cut.of_id, cut.of_earlier) == ("wire", True)  # not after the copy that printed the same

@@ -9,6 +9,7 @@ from digest.text import shorten
 from digest.views import ArticleRow, Compared, CopyLine, StoryView, TextLineage
 
 COMPARED = 40  # prints of one text: the first
+VERSIONS = 8  # of a text, the last, that its outlet has replaced
 NEIGHBOURS = 8  # texts of a source: from them is learnt what it repeats
 TOLD = 12  # sentences of a kind that are shown
 TOLD_LENGTH = 400  # characters of a sentence
@@ -44,7 +45,9 @@ def compared(story: Story, archive: Archive, beside: Beside) -> tuple[Compared, 
     found = []
     for group in story.groups:
         if group.copy_ids:
-            prints = [archive.articles[id] for id in (group.lead_id, *group.copy_ids)][:COMPARED]
+            lead = archive.articles[group.lead_id]
+            copies = [archive.articles[id] for id in group.copy_ids]
+            prints = [*_earlier(lead, archive), lead, *copies][:COMPARED]
             found.append(
                 Compared(
                     ids=tuple(one.id for one in prints),
@@ -56,6 +59,12 @@ def compared(story: Story, archive: Archive, beside: Beside) -> tuple[Compared, 
     return tuple(found)
 
 
+def _earlier(lead: Article, archive: Archive) -> list[Article]:
+    """The versions of a text that its outlet has replaced, in their order; of those that say the same one."""
+    told = {one.exact: one for one in reversed(archive.older.get(lead.id, ())) if one.exact != lead.exact}
+    return list(reversed(told.values()))[-VERSIONS:]
+
+
 def with_lineage(view: StoryView, traced: Iterable[Sequence[Lineage]]) -> StoryView:
     """The view with what was found out; one sequence for each text that it has compared, in their order."""
     told = [_text(view, one, lineages) for one, lineages in zip(view.compared, traced, strict=True)]
@@ -65,7 +74,7 @@ def with_lineage(view: StoryView, traced: Iterable[Sequence[Lineage]]) -> StoryV
 def _text(view: StoryView, known: Compared, lineages: Sequence[Lineage]) -> TextLineage:
     lead = next(row for row in view.coverage if row.id == known.ids[0])
     rows = {row.id: row for row in (lead, *lead.copies)}
-    shown = dict(zip(known.ids, known.shown, strict=True))
+    shown = {id: all(may for one, may in zip(known.ids, known.shown, strict=True) if one == id) for id in rows}
     return TextLineage(
         n=lead.n,
         title=lead.title,
@@ -87,6 +96,7 @@ def _line(one: Lineage, rows: dict[str, ArticleRow], lead: ArticleRow, shown: bo
         lang=rows[one.article_id].lang,
         of=rows[one.of_id].source,
         follows_copy=one.of_id != lead.id,
+        follows_earlier=one.of_earlier,
         sentences=one.sentences,
         kept=one.kept,
         changed=len(one.changed),

@@ -115,3 +115,19 @@ def test_long_lists_are_cut_and_said_so():
     [text] = with_lineage(page(known()), [[many]]).lineage
     line = text.copies[0]
     assert (len(line.cut_sentences), line.cut, line.untold) == (TOLD, TOLD + 5, 5)
+
+
+def test_a_text_is_compared_in_all_its_versions_that_say_something_else():
+    made = known()
+    last = replace(made.articles["a"], exact="three", version="v4")
+    older = tuple(
+        replace(last, exact=exact, version=version)
+        for exact, version in (("one", "v1"), ("two", "v2"), ("two", "v3"), ("three", "v0"))
+    )
+    made = replace(made, articles=made.articles | {"a": last}, older={"a": older})
+    [one] = page(made).compared
+    assert list(zip(one.ids, one.versions, strict=True)) == [
+        ("a", "v1"), ("a", "v2"), ("a", "v4"), ("b", made.articles["b"].version),
+    ]  # fmt: skip
+    [text] = with_lineage(page(made), [[replace(DONE, of_earlier=True)]]).lineage
+    assert [(line.follows_copy, line.follows_earlier) for line in text.copies] == [(False, True)]
