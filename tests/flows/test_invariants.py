@@ -34,13 +34,8 @@ def built(root: Path, *words: str, **environ: str) -> dict:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Everything in a folder but the search index, whose maps have no order."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {
-        name: path.read_bytes()
-        for path in found
-        if not (name := path.relative_to(folder).as_posix()).startswith("pagefind/")
-    }
+    """Everything in a folder, the search index with it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def sitemap(root: Path) -> list[str]:
