@@ -268,7 +268,7 @@ class Reason:
     runner_up: str = ""  # the next best story's id; of a text that began a story, the nearest's
     runner_up_score: float = 0.0
     runner_up_threshold: float = 0.0  # its own: a story that lies further off asks for more
-    cause: str = "words"  # words, odds (of a headline), apart (it began the story), published, override
+    cause: str = "words"  # words, odds (of a headline), apart (it began the story), published, override, split
 
 
 @record

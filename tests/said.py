@@ -12,12 +12,20 @@ from digest.stages.pages.cards import UNKNOWN_SOURCE
 from digest.stages.pages.histogram import SPANS
 from digest.stages.pages.lists import BASELESS
 from digest.stages.pages.pulse import FACETS
-from digest.stages.pages.reasons import ALIKE, SAID
+from digest.stages.pages.reasons import ALIKE, SAID, TOLD
 from digest.stages.pages.stories import LEFT_OUT
 
 HOUSE = Path(__file__).resolve().parents[1]
 TABLES = {"say": "texts", "plural": "counts", "strong": "counts", "forms": "counts"}
-NAMED = {UNKNOWN_SOURCE, BASELESS, ALIKE, *KINDS.values(), *FACETS.values(), *SAID.values()}  # by names, not in place
+NAMED = {
+    UNKNOWN_SOURCE,
+    BASELESS,
+    ALIKE,
+    *KINDS.values(),
+    *FACETS.values(),
+    *SAID.values(),
+    *TOLD.values(),
+}  # by names, not in place
 NAMED |= {span.said for span in SPANS}
 
 

@@ -87,6 +87,9 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     if reason.cause == "override":
         yield "  overrides.toml put it here; to undo it, take its [[merge]] out"
         return
+    if reason.cause == "split":
+        yield "  overrides.toml made it a story of its own; to undo it, take its [[split]] out"
+        return
     if reason.cause == "published":
         yield "  a closed edition has published it here, and what is published stands"
     else:

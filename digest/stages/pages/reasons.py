@@ -17,15 +17,22 @@ SHOWN = 2  # digits of a number, behind its point
 ACROSS = "~"  # before the consonants of a name, as two languages share them
 
 
+FIRST = Reason(article_id="", story_id="", score=0.0, threshold=0.0, cause="first")  # nothing was compared with it
+TOLD = {  # causes that are no measure
+    "published": "published in this story by a closed edition",
+    "override": "put here by the editor (overrides.toml)",
+    "split": "made a story of its own by the editor (overrides.toml)",
+    "first": "began this story: none before it had anything in common with it",
+}
+
+
 def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) -> str:
     """What joined it, or kept it apart; `nearest` is the title of the story that came next.
 
     The words that it shares are told as the article spells them.
     """
-    if reason.cause == "published":
-        return say(site, "published in this story by a closed edition")
-    if reason.cause == "override":
-        return say(site, "put here by the editor (overrides.toml)")
+    if reason.cause in TOLD:
+        return say(site, TOLD[reason.cause])
     measured = SAID.get(reason.cause, ALIKE)
     said = say(site, measured, score=f"{reason.score:.2f}", threshold=f"{reason.threshold:.2f}")
     if reason.cause == "apart":
@@ -73,7 +80,12 @@ def word_of(term: str, spelled: Mapping[str, str]) -> str:
 
 
 def cure(reason: Reason) -> str:
-    """What to write into overrides.toml so that it stands alone, or with its nearest; empty where none is."""
+    """What to write into overrides.toml so that it stands alone, or with its nearest; empty where none is.
+
+    Nor is there anything to write where the editor has written it.
+    """
+    if reason.cause in ("split", "first"):
+        return ""
     if reason.cause == "apart":
         if not reason.runner_up:
             return ""

@@ -16,7 +16,7 @@ from digest.stages.pages.cards import Cards
 from digest.stages.pages.histogram import histogram
 from digest.stages.pages.lineage import Beside, compared
 from digest.stages.pages.quotes import quote_cards
-from digest.stages.pages.reasons import as_shown, written
+from digest.stages.pages.reasons import FIRST, as_shown, written
 from digest.text import shorten
 from digest.views import ArticleRow, Compared, Head, Link, MovedView, Share, Sketch, StoryCard, StoryView
 
@@ -147,7 +147,7 @@ def _coverage(story: Story, archive: Archive, cards: Cards) -> tuple[ArticleRow,
             archive.articles[group.lead_id],
             n,
             copies=[archive.articles[id] for id in group.copy_ids],
-            reason=reasons.get(group.lead_id),
+            reason=reasons.get(group.lead_id, FIRST),
             spelled={**spelled, **own[group.lead_id]},
         )
         for n, group in enumerate(in_time, start=1)

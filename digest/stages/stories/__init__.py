@@ -192,6 +192,7 @@ class Stories:
     def _place(self, id: str, text: Text, placed: Placed | None) -> str:
         """The id of its story: as the editor split it off, as published, or by what it resembles."""
         if id in self._split:
+            self.reasons[id] = Reason(article_id=id, story_id=id, score=1.0, threshold=0.0, cause="split")
             return id
         matches = self._matches(text)
         joined = bool(matches) and matches[0].margin >= 0
