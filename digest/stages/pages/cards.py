@@ -105,18 +105,26 @@ class Cards:
         return new if new < len(story.article_ids) else 0
 
     def leading(self, story: Story) -> Article:
-        """The text that speaks for a story: of its newest edition, in the reader's language, weightiest source."""
+        """The text that speaks for a story: printed in its newest edition, in the reader's language, by the weightiest.
+
+        Of equals that which most have printed.
+        """
         if (known := self._leading.get(id(story))) is None:
             known = self._leading[id(story)] = story, self._chosen(story)
         return known[1]
 
     def _chosen(self, story: Story) -> Article:
-        leads = [self.articles[group.lead_id] for group in story.groups if group.lead_id in self.articles]
-        newest = max(self.archive.home[lead.id] for lead in leads)
-        fresh = [lead for lead in leads if self.archive.home[lead.id] == newest]
+        prints = {
+            group.lead_id: [id for id in (group.lead_id, *group.copy_ids) if id in self.articles]
+            for group in story.groups
+            if group.lead_id in self.articles
+        }
+        latest = {lead: max(map(self.archive.home.__getitem__, ids)) for lead, ids in prints.items()}
+        newest = max(latest.values())
+        fresh = [self.articles[lead] for lead, day in latest.items() if day == newest]
         own = self.site.language.partition("-")[0]
         readable = [lead for lead in fresh if lead.language.partition("-")[0] == own] or fresh
-        return max(readable, key=self._weight)  # the first of equals
+        return max(readable, key=lambda lead: (*self._weight(lead), len(prints[lead.id])))  # the first of equals
 
     def _weight(self, article: Article) -> tuple[bool, float, bool]:
         source = self.archive.sources.get(article.source_id)
