@@ -111,6 +111,7 @@ class StoryCard:
     dek: str  # the lead sentences, word for word
     source: Mention  # of the text that leads it
     kind: str = ""  # of that source, where it is worth a word: analysis, official, ngo
+    when: When = When()  # of that text
     first: When = When()
     last: When = When()
     articles: int = 1
@@ -469,6 +470,7 @@ class TopicsView:
     discovered: tuple[Link, ...]  # the newest of them
     pages: tuple[Link, ...]  # to those discovered earlier
     pile: tuple[Unclaimed, ...]  # what no topic caught, the largest stories first
+    uncaught: int = 0  # stories that no topic with a page holds; the pile shows the largest
 
 
 @record

@@ -123,7 +123,7 @@ def _topics(archive: Archive, story: Story) -> Iterator[str]:
         elif topic.query and answering:
             why = f"{answering} of {len(leads)} texts answer its query ({CAUGHT:.0%} are needed): {topic.query}"
         elif topic.discovered:
-            why = "discovered: its first text names it, and no rule caught the story"
+            why = "discovered: its first text names it, and no rule caught the story; it has a page once it holds two"
         else:
             why = "a closed edition has listed it there"
         yield f"  topic {name}: {why}"

@@ -279,6 +279,7 @@ PAGES: tuple[View, ...] = (
         discovered=(Link(name="Night train", href="topic/night-train.html", count=2),),
         pages=(Link(name="1", href="topics/1.html"),),
         pile=(Unclaimed(card=TOLL, query='"Pont de Lune" AND péage'),),
+        uncaught=41,
     ),
     SourcesView(
         stem="sources",

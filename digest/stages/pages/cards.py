@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import story_href
 from digest.codec import fingerprint
 from digest.display import say
-from digest.model import Archive, Article, CopyGroup, Post, Reason, Site, Story
+from digest.model import Archive, Article, CopyGroup, Edition, Post, Reason, Site, Story
 from digest.stages.pages.names import Named, named_in
 from digest.stages.pages.reasons import cure, why
 from digest.stages.pages.standing import Standing
@@ -58,12 +58,13 @@ class Cards:
         self._marks_of: dict[int, tuple[Story, str]] = {}
         self._knowing: dict[int, Cards] = {}
 
-    def knowing(self, articles: Mapping[str, Article]) -> "Cards":
+    def knowing(self, edition: Edition) -> "Cards":
         """The same of what an edition knew; what depends on no edition is worked out once for all."""
-        if (known := self._knowing.get(id(articles))) is None:
-            known = self._knowing[id(articles)] = Cards(self.archive, self.site, articles)
+        if (known := self._knowing.get(id(edition))) is None:
+            known = self._knowing[id(edition)] = Cards(self.archive, self.site, edition.articles)
             known._marks = self._marks
-            vars(known).update(story_of=self.story_of, standing=self.standing, _hues=self._hues, _wires=self._wires)
+            standing = self.standing.until(edition.day)
+            vars(known).update(story_of=self.story_of, standing=standing, _hues=self._hues, _wires=self._wires)
         return known
 
     def story(self, story: Story, new_ids: Iterable[str] = ()) -> StoryCard:
@@ -78,6 +79,7 @@ class Cards:
             dek=self.dek(lead),
             source=self.mention(lead),
             kind=self.telling_kind(lead),
+            when=self.when(lead),
             first=self._first(known),
             last=self.last(story),
             articles=len(known),
@@ -93,7 +95,7 @@ class Cards:
                 if group.copy_ids
             ),
             posts=tuple(self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)),
-            topic=self.topic_link(story.topics[0]) if story.topics else None,
+            topic=next(iter(self.topic_links(story)), None),
             hue=self.hue(story),
             notes=story.notes,
         )
@@ -237,6 +239,10 @@ class Cards:
     def topic_link(self, name: str) -> Link:
         """A topic, as a link to its page."""
         return Link(name=name, href=self.standing.topic(name))
+
+    def topic_links(self, story: Story) -> tuple[Link, ...]:
+        """The topics of a story that have a page."""
+        return tuple(link for link in map(self.topic_link, story.topics) if link.href)
 
     @cached_property
     def standing(self) -> Standing:

@@ -83,7 +83,7 @@ def facet_views(whole: Cards) -> Iterator[ListView]:
     if not archive.editions:
         return
     edition = archive.editions[-1]
-    cards = whole.knowing(edition.articles)
+    cards = whole.knowing(edition)
     new = new_articles(edition)
     named = day_long(edition.day, site.language) if edition.day else say(site, "Briefing")
     for facet in facets(new, archive, site, linked=True):
@@ -121,7 +121,7 @@ def _facet_pages(
 def _sketch(whole: Cards, at: int, told: _Told) -> Sketch:
     """An edition and all that its view is made of; `whole` makes cards of all that is known."""
     archive, site, edition = whole.archive, whole.site, whole.archive.editions[at]
-    cards = whole.knowing(edition.articles)
+    cards = whole.knowing(edition)
     newest = at == len(archive.editions) - 1
     rows, made = pulse(cards, at, told.topics), colophon(archive, site, edition, new_articles(edition), newest=newest)
     beside = (*_late(edition, cards, whole), *_added(edition, whole))
@@ -145,7 +145,7 @@ def _sketch(whole: Cards, at: int, told: _Told) -> Sketch:
 def _view(whole: Cards, at: int, told: _Told) -> EditionView:
     archive, site = whole.archive, whole.site
     edition = archive.editions[at]
-    cards = whole.knowing(edition.articles)
+    cards = whole.knowing(edition)
     new = new_articles(edition)
     listed = sections(edition, cards)
     newest = at == len(archive.editions) - 1

@@ -22,7 +22,7 @@ def export_views(cards: Cards) -> Iterator[Sketch]:
 
 
 def _sketch_of_edition(edition: Edition, whole: Cards) -> Sketch:
-    stem, known = edition_stem(edition.day), whole.knowing(edition.articles)
+    stem, known = edition_stem(edition.day), whole.knowing(edition)
     made_of = ("export", whole.site.title, edition.day, [known.marks(story) for story in edition.stories])
 
     def make() -> ExportView:

@@ -77,6 +77,7 @@ def _topics(archive: Archive, cards: Cards, site: Site) -> Iterator[TopicsView |
         discovered=_discovered(shown, stories, cards),
         pages=page_links("topics", len(older)),
         pile=tuple(_unclaimed(story, archive, cards) for story in pile[:PILE]),
+        uncaught=len(pile),
     )
     yield from older_pages(
         "topics",

@@ -172,7 +172,7 @@ def _told(closed: Sequence[Edition], whole: Cards) -> list[_Told]:
     first = {story.id: edition.end_at or 0 for edition in reversed(closed) for story in edition.stories}
     told: dict[str, _Told] = {}
     for edition in reversed(closed):
-        cards, end = whole.knowing(edition.articles), edition.end_at or 0
+        cards, end = whole.knowing(edition), edition.end_at or 0
         for story in edition.stories:
             if story.id in whole.archive.stories and story.id not in told:
                 told[story.id] = _Told(story, cards, first[story.id], end)

@@ -49,7 +49,8 @@ def pulse(cards: Cards, at: int, told: Sequence[Counter[str]], rows: int = ROWS)
             counts[name][edition.day] = count
     topics, days = cards.archive.topics, calendar(known, PULSE_DAYS)
     ruled = [name for name, topic in topics.items() if topic.ruled]
-    found = [name for name, _ in told[at].most_common() if topics[name].discovered]
+    has_page = cards.standing.topic
+    found = [name for name, _ in told[at].most_common() if topics[name].discovered and has_page(name)]
     return tuple(_row(cards, name, days, counts[name]) for name in ruled + found[: max(0, rows - len(ruled))])
 
 

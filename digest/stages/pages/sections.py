@@ -27,7 +27,7 @@ def sections(edition: Edition, cards: Cards) -> tuple[Section, ...]:
 def more_views(whole: Cards) -> Iterator[ListView]:
     """What no topic caught of a day on which that is too much for one page."""
     for edition in whole.archive.editions:
-        cards = whole.knowing(edition.articles)
+        cards = whole.knowing(edition)
         _, older = paged(_filed(edition, cards).get("", ()), MORE)
         told = _pages_of_more(edition, older, cards) if older else ()
         yield from told

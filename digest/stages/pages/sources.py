@@ -107,7 +107,7 @@ def _rows(articles: Iterable[Article], cards: Cards) -> tuple[ArticleRow, ...]:
 def _topics(articles: Iterable[Article], cards: Cards) -> tuple[Share, ...]:
     """The topics that its articles are listed under, each article under the first of its story's."""
     known = (cards.story_of[article.id] for article in articles if article.id in cards.story_of)
-    counts = Counter(name for story in known for name in story.topics[:1])
+    counts = Counter(name for story in known for name in story.topics[:1] if cards.standing.topic(name))
     return tuple(Share(name=name, count=n, href=cards.topic_link(name).href) for name, n in counts.most_common())
 
 

@@ -4,10 +4,15 @@ Nor has a topic that was discovered and says no more than its only story.
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from copy import copy
 from datetime import date, timedelta
+from functools import cached_property
 
 from digest.addresses import article_href
 from digest.model import Archive, Article, Site, Story
+
+LAST = "~"  # behind every ISO day
 
 
 class Standing:
@@ -19,6 +24,7 @@ class Standing:
         stories = archive.stories.values()
         self._stories_of = Counter(name for story in stories for name in story.topics)
         self._by_hand = frozenset(name for article in archive.articles.values() for name in article.given_topics)
+        self._day = ""  # of an edition: up to it
         old = {story.id for story in stories if self._is_past(story)} if self._since else set()
         self._old = frozenset(old)
         if not old:
@@ -28,6 +34,28 @@ class Standing:
         told = (archive.articles[id] for story in young for id in story.article_ids)
         self._posts = frozenset(archive.same_posts[post.id] for article in told for post in article.posts)
         self._topics = frozenset(name for story in young for name in story.topics)
+
+    def until(self, day: str) -> "Standing":
+        """The same as an edition knew it: what has a page only since then is no link there, for it stands."""
+        _ = self._told_since  # worked out once for all
+        known = copy(self)
+        known._day = day
+        return known
+
+    @cached_property
+    def _told_since(self) -> Mapping[str, str]:
+        """Topic → the ISO day of the first edition by which two stories stood under it, or one by hand."""
+        since: dict[str, str] = {}
+        first: dict[str, str] = {}
+        for edition in self._archive.editions:
+            for article in edition.articles.values():
+                for name in article.given_topics:
+                    since.setdefault(name, edition.day)
+            for story in edition.stories:
+                for name in story.topics:
+                    if first.setdefault(name, story.id) != story.id:
+                        since.setdefault(name, edition.day)
+        return since
 
     def is_old(self, story: Story) -> bool:
         """Has its last edition passed more days ago than pages stay whole?"""
@@ -48,8 +76,11 @@ class Standing:
     def topic(self, name: str) -> str:
         """The address of a topic's page."""
         topic = self._archive.topics[name]
-        is_found = topic.discovered and name not in self._by_hand
-        return f"topic/{topic.slug}.html" if not is_found or self._stories_of[name] > 1 else ""
+        if topic.discovered:
+            has_page = self._stories_of[name] > 1 or name in self._by_hand
+            if not has_page or (self._day and self._told_since.get(name, LAST) > self._day):
+                return ""
+        return f"topic/{topic.slug}.html"
 
     def is_followed(self, name: str) -> bool:
         """Has a topic feeds and a card beside its page? An old one that was discovered has none."""

@@ -63,6 +63,13 @@ def test_a_topic_that_an_article_was_filed_under_by_hand_has_a_page() -> None:
     assert Standing(replace(made, articles=articles), SITE).topic("Frost") == "topic/frost.html"
 
 
+def test_an_edition_leads_to_no_topic_that_had_no_page_by_then() -> None:
+    standing = Standing(known({"a": ("Frost",)}, {"b": ("Frost",)}), replace(SITE, pages_for_days=0))
+    assert [standing.until(day).topic("Frost") for day in (OLD, NEW, "")] == [
+        "", "topic/frost.html", "topic/frost.html",
+    ]  # fmt: skip
+
+
 def test_nothing_is_old_before_there_is_an_edition() -> None:
     standing = Standing(archive(topics=(PORTS,)), SITE)
     assert (standing.topic("Ports"), standing.is_old_day("")) == ("topic/ports.html", False)
