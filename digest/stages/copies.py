@@ -158,6 +158,7 @@ class _Text:
     source: str
     site: str
     lead: str  # of its group
+    is_later: bool  # a version that came after the first
 
 
 class _Texts:
@@ -174,10 +175,11 @@ class _Texts:
 
     def add(self, article: Article, signature: Signature, lead: str, *, settled: bool, is_later: bool = False) -> None:
         """Remembers a text; a later version of one beside its first."""
-        text = _text(article, signature, lead)
+        text = _text(article, signature, lead, is_later=is_later)
         id = f"{article.id} {article.version}" if is_later else article.id
         self._known[id] = text
-        self._by_exact[signature.exact] = id
+        if not is_later or signature.exact not in self._by_exact:
+            self._by_exact[signature.exact] = id
         self._by_site[text.site].append(id)
         if article.key and not is_later:
             self._by_address[article.key] = id
@@ -280,9 +282,12 @@ class _Texts:
         return bool(address) and self._by_address.get(address) == id and self._known[id].source == text.source
 
     def _near(self, id: str, article: Article) -> bool:
+        """May they be compared? What was settled may lie after it, but no version that only came after it."""
         if id not in self._known:
             return False
         at = self._known[id].at
+        if self._known[id].is_later and at is not None and article.seen_at is not None and at > article.seen_at:
+            return False
         return at is None or article.seen_at is None or abs(article.seen_at - at) <= WINDOW
 
     def _let_go(self, id: str) -> None:
@@ -298,7 +303,7 @@ class _Texts:
                 self._by_shingle.pop(hashed, None)
 
 
-def _text(article: Article, signature: Signature, lead: str) -> _Text:
+def _text(article: Article, signature: Signature, lead: str, *, is_later: bool = False) -> _Text:
     return _Text(
         id=article.id,
         shingles=signature.shingles,
@@ -309,6 +314,7 @@ def _text(article: Article, signature: Signature, lead: str) -> _Text:
         source=article.source_id,
         site=article.source_id or urlsplit(article.key).netloc,
         lead=lead,
+        is_later=is_later,
     )
 
 

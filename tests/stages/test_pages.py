@@ -13,7 +13,8 @@ from digest.model import Archive, CopyGroup, Format, Override, Rejected, Site, T
 from digest.stages.editions import to_publish
 from digest.stages.pages import lay_out, pages_of, views_of
 from digest.views import ArticleView, EditionView, FeedView, SitemapView, Sketch, StoryView
-from tests.stages.build import EVENTS, SOURCES, Item, archive_of, article, item, logs, post, run, shown, story
+from tests.stages import build
+from tests.stages.build import EVENTS, SOURCES, Item, archive_of, article, at, item, logs, post, run, shown, story
 from tests.stages.drawn import drawn
 
 SITE = Site(title="Morning Desk", base_url="https://desk.example.org/", watch=("frost",))
@@ -251,6 +252,26 @@ def test_whatever_has_closed_stands(items: list[Item], cut: int, runs: int):
     assert {day: view["sections"] for day, view in closed_views(first).items() if "sections" in view} == {
         day: after[day]["sections"] for day, view in closed_views(first).items() if "sections" in view
     }
+
+
+def test_what_closed_as_an_outlet_s_own_later_form_of_a_text_stays_that_whatever_another_text_has_become():
+    def said(id: str, event: int, minute: int, **more: Any) -> Item:
+        return build.told(
+            id, event, [0, 1, 2, 3, 4], at("2026-11-16 00:00") + minute * 60, source_id="courrier", **more
+        )
+
+    items = [
+        said("a", 0, 0),
+        said("b", 1, 1),
+        said("c", 0, 2, title="Ferries return, and stay"),
+        said("b", 0, 3),
+        said("d", 2, 4),
+    ]
+    first = archive_of(items, **SETTINGS)
+    assert [len(first.older["a"]), len(first.older["b"])] == [1, 1]
+    lines = to_publish(first.editions, first.topics)
+    second = archive_of(items, runs=[run("2026-11-24 12:00")], published=lines, **SETTINGS)
+    assert second.older == first.older
 
 
 # -- pages ---------------------------------------------------------------------------------------------------------
