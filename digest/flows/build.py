@@ -48,7 +48,6 @@ MapItems = Callable[
     [Callable[[tuple[Job, ...]], tuple[Packed, ...]], Iterable[tuple[Job, ...]]],
     Iterator[tuple[Packed, ...] | Failed],
 ]
-Whole = Callable[[list[Job]], list[Job]]
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
@@ -163,17 +162,24 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
     code = fingerprint(content.own_code())
     gather_all = partial(gather, order.root, config, state, code, tools.map_documents)
     gathered = gather_all()
-    whole = partial(_whole, state=state, gather_anew=partial(gather_all, anew=True))
+    read_anew = cache(partial(gather_all, anew=True))  # once: what is lost then is lost
     stages("feeds")
     jobs = list(_jobs(gathered, config, code))
     keys = tuple(job.key for job in jobs)
     tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
-    articles, rejected = _prepare(jobs, state, tools.map_items, whole)
+    articles, rejected = _prepare(jobs, state, tools.map_items, read_anew)
     gathered = replace(gathered, items=(), rejected=(*gathered.rejected, *rejected))
     del jobs
     stages("prepare", "grouping")
     all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
-    recall = Recall(state, lambda versions: whole([all_jobs()[version] for version in versions]))
+
+    def job_of(version: str) -> Job:
+        found = _whole([all_jobs()[version]], state) or (read_anew() and _whole([all_jobs()[version]], state))
+        if not found:
+            raise DiskError(f"content/{all_jobs()[version].raw.file}: has vanished while it was read: build again")
+        return found[0]
+
+    recall = Recall(state, job_of)
     archive = fold(
         articles, recall.signature, gathered, config, ahead=recall.fetch_signatures, state=state, regroup=order.regroup
     )
@@ -191,7 +197,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         site=site,
         archive=archive,
         gathered=gathered,
-        items=lambda: gather_all().items,
+        items=cache(lambda: gather_all().items),
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
@@ -291,17 +297,15 @@ def _default_show(raw: RawItem, config: Config) -> Show:
     return "full" if said == "full" else "extract"
 
 
-def _whole(jobs: list[Job], state: State, gather_anew: Callable[[], object]) -> list[Job]:
-    """The jobs with their items' texts; without those whose text is lost though every document was read once more."""
-    wanted = {job.raw.content for job in jobs} - {""}
-    found = {"": ""} | state.contents(wanted)
-    if not wanted <= found.keys():
-        gather_anew()
-        found |= state.contents(wanted)
+def _whole(jobs: list[Job], state: State) -> list[Job]:
+    """The jobs with their items' texts; without those whose text the cache has lost."""
+    found = {"": ""} | state.contents({job.raw.content for job in jobs} - {""})
     return [replace(job, raw=replace(job.raw, html=found[one])) for job in jobs if (one := job.raw.content) in found]
 
 
-def _prepare(jobs: list[Job], state: State, map_items: MapItems, whole: Whole) -> tuple[list[Article], list[Rejected]]:
+def _prepare(
+    jobs: list[Job], state: State, map_items: MapItems, read_anew: Callable[[], object]
+) -> tuple[list[Article], list[Rejected]]:
     """What becomes of each item, in the order of the jobs; only what is not remembered is worked out.
 
     And the items of which nothing becomes: they would take more than a worker may.
@@ -309,23 +313,33 @@ def _prepare(jobs: list[Job], state: State, map_items: MapItems, whole: Whole) -
     known = dict(state.articles(job.key for job in jobs))
     fresh = list({job.key: job for job in jobs if job.key not in known}.values())
     rejected: dict[str, Rejected] = {}
-    for batch in batched(_worked_out(fresh, map_items, whole, rejected), BATCH):
+    for batch in batched(_worked_out(fresh, state, map_items, read_anew, rejected), BATCH):
         state.remember(batch)
         known |= {one.version: article for one in batch if (article := unpack(one.article, Article)) is not None}
     return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
 
 
-def _worked_out(jobs: list[Job], map_items: MapItems, whole: Whole, rejected: dict[str, Rejected]) -> Iterator[Packed]:
-    """What becomes of each item; what could not be worked out together is tried item by item."""
+def _worked_out(
+    jobs: list[Job], state: State, map_items: MapItems, read_anew: Callable[[], object], rejected: dict[str, Rejected]
+) -> Iterator[Packed]:
+    """What becomes of each item; what could not be worked out together is tried item by item.
+
+    Where the cache has lost a text, documents are read anew in between: the same workers read them.
+    """
     failed: list[Job] = []
-    batches = list(batched(jobs, HANDED))
-    for batch, done in zip(batches, map_items(prepare_all, map(tuple, map(whole, batches))), strict=True):
-        if isinstance(done, Failed) or len(done) < len(batch):
+    batches, is_lost = list(batched(jobs, HANDED)), False
+    for batch, done in zip(
+        batches, map_items(prepare_all, (tuple(_whole(one, state)) for one in batches)), strict=True
+    ):
+        if isinstance(done, Failed):
             failed += batch
+        elif len(done) < len(batch):
+            failed, is_lost = [*failed, *batch], True
         else:
             yield from done
-    alone = [[job] for job in failed]
-    for job, done in zip(failed, map_items(prepare_all, map(tuple, map(whole, alone))), strict=True):
+    if is_lost:
+        read_anew()
+    for job, done in zip(failed, map_items(prepare_all, (tuple(_whole([one], state)) for one in failed)), strict=True):
         if isinstance(done, Failed) or not done:
             raw, source = job.raw, job.setting.source
             reason = done.reason if isinstance(done, Failed) else "has vanished while it was read: build again"

@@ -74,7 +74,7 @@ class Gathered:
     runs: tuple[Run, ...]
     editions: tuple[ClosedEdition, ...]  # every line, oldest first
     keys: tuple[str, ...]  # of the documents' readings
-    contents: frozenset[str] = frozenset()  # fingerprints of the items' texts, which are kept apart
+    contents: frozenset[str] = frozenset()  # fingerprints of the texts of those that may be shown
     forgotten: Forgotten = Forgotten()  # tombstones
     buried: frozenset[str] = frozenset()  # ids of the articles under them
 
@@ -108,7 +108,6 @@ def gather(
     runs, bad_runs = _lines(root, "fetched/runs", Run)
     editions = closed_editions(root)
     stones, bad_stones = forgotten(root)
-    contents = frozenset(item.content for item in items if item.content)
     items, dropped, buried = _remembered(items, {one.source.id: one.source for one in entries}, stones)
     read_from = {one.source.id: one.source for one in entries if one.source.id}
     sources, attributed = _attribute(read_from, _titles(entries), config, items)
@@ -120,7 +119,7 @@ def gather(
         runs=tuple(sorted(runs, key=lambda run: run.run_at)),
         editions=editions,
         keys=tuple(one.key for one in entries),
-        contents=contents,
+        contents=frozenset(item.content for item in items if item.content),
         forgotten=stones,
         buried=buried,
     )

@@ -79,9 +79,9 @@ def group(
             ahead([text for id in some for text in (*between.get(id, ()), articles[id])])
             for article in map(articles.__getitem__, some):
                 for version in between.get(article.id, ()):
-                    told, signature = signature_of(articles[version.id]), signature_of(version)
+                    signature, id = signature_of(version), version.id
                     copies.revise(version, signature, article)
-                    if version.id in stories.story_of and not is_one_text(signature, told):
+                    if id in stories.story_of and not is_one_text(signature, signature_of(articles[id])):
                         stories.revise(version, signature)
                 lead = copies.take(article, signature_of(article))
                 fresh.append(lead)

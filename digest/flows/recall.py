@@ -1,7 +1,7 @@
 """Bodies and signatures by version, as they are asked for: what the cache has lost is worked out again."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from digest.flows.prepare import Job, packed, prepare
 from digest.model import Article, Body, Prepared, Signature
@@ -12,10 +12,10 @@ SIGNATURES = 1_024  # at hand: what a text is compared with came shortly before 
 
 
 class Recall:
-    """What is remembered of versions; jobs are asked for, by their keys, only where something was lost."""
+    """What is remembered of versions; a version's job is asked for only where something was lost."""
 
-    def __init__(self, state: State, jobs_of: Callable[[Sequence[str]], Sequence[Job]]) -> None:
-        self._state, self._jobs_of = state, jobs_of
+    def __init__(self, state: State, job_of: Callable[[str], Job]) -> None:
+        self._state, self._job_of = state, job_of
         self._bodies: dict[str, Body] = {}
         self._signatures: OrderedDict[str, Signature] = OrderedDict()
 
@@ -51,7 +51,6 @@ class Recall:
 
     def _again(self, version: str) -> Prepared:
         """Works out what the cache has lost, and keeps it."""
-        (job,) = self._jobs_of([version])
-        prepared = prepare(job)
+        prepared = prepare(self._job_of(version))
         self._state.remember([packed(prepared)])
         return prepared

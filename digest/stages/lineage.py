@@ -71,8 +71,9 @@ def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
         if one.id != lead:
             shared = Counter(n for key in set(text.keys) for n in holders.get(key, ()))
             likely = sorted(shared, key=lambda n: (-shared[n], n))[:PARENTS] or [0]
-            n, best = max(((n, _compare(told[n], text)) for n in sorted(likely)), key=_explained)
-            found.append(replace(best, of_earlier=n < versions - 1))
+            done = {n: _compare(told[n], text) for n in sorted(likely)}
+            parent = max(done, key=lambda n: _explained(done[n]))
+            found.append(replace(done[parent], of_earlier=parent < versions - 1))
         for key in set(text.keys):
             if len(holders[key]) < COMMON:
                 holders[key].append(len(told))
@@ -80,9 +81,8 @@ def trace(prints: Sequence[Print]) -> tuple[Lineage, ...]:
     return tuple(found)
 
 
-def _explained(found: tuple[int, Lineage]) -> int:
+def _explained(one: Lineage) -> int:
     """How much of a copy its parent holds. What the copy has left out tells nothing of whom it followed."""
-    _, one = found
     return one.kept + sum(change.figures for change in one.changed)
 
 

@@ -41,7 +41,7 @@ def _asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_what_is_at_hand_is_not_asked_for_again(tmp_path: Path, asked: list[list[str]]):
     with State(tmp_path) as state:
         state.remember([packed(prepared(name)) for name in "abcd"])
-        known = Recall(state, list)
+        known = Recall(state, str)
         known.fetch_bodies(["a", "b", "a"])
         assert [known.body(name) for name in "abcdda"] == [body(name) for name in "abcdda"]
         assert known.body("lost") == body("lost")
@@ -51,7 +51,7 @@ def test_what_is_at_hand_is_not_asked_for_again(tmp_path: Path, asked: list[list
 def test_signatures_are_fetched_together_and_those_not_asked_for_make_room(tmp_path: Path, asked: list[list[str]]):
     with State(tmp_path) as state:
         state.remember([packed(prepared(name)) for name in "abcd"])
-        known = Recall(state, list)
+        known = Recall(state, str)
         known.fetch_signatures(map(made, "abc"))
         assert [known.signature(made(name)).exact for name in "acdab"] == list("acdab")
     assert asked == [["a", "b", "c"], ["d"], ["b"]]
@@ -59,5 +59,5 @@ def test_signatures_are_fetched_together_and_those_not_asked_for_make_room(tmp_p
 
 def test_what_was_lost_is_kept_again(tmp_path: Path, asked: list[list[str]]):
     with State(tmp_path) as state:
-        assert Recall(state, list).signature(made("x")).exact == "x"
-        assert Recall(state, list).body("x") == body("x")
+        assert Recall(state, str).signature(made("x")).exact == "x"
+        assert Recall(state, str).body("x") == body("x")
