@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -10,7 +11,9 @@ from random import Random
 import pytest
 
 from digest.codec import SEAL, sealed
-from digest.flows.order import Built
+from digest.flows.build import Tools, build
+from digest.flows.order import Built, Order
+from digest.shell.workers import Workers
 from tests import faults
 from tests.faults import Files, content, files, put
 from tests.flows.fuzzing import LATER, fuzz
@@ -227,3 +230,33 @@ def test_whatever_else_was_damaged(tmp_path: Path, seed: int) -> None:
     """`python -m tests.flows.fuzzing` does so three hundred times."""
     _, wrong = fuzz(tmp_path, range(seed, seed + 5))
     assert wrong == []
+
+
+def test_texts_lost_while_others_are_being_worked_out(tmp_path: Path) -> None:
+    """The workers that work out items are those that read documents anew."""
+    root = tmp_path / "desk"
+    items = "".join(
+        f"<item><guid>{n}</guid><title>Item {n}</title><description>Text {n}: {'the ferry is late, ' * 40}"
+        f"</description><pubDate>Mon, 23 Nov 2026 0{n % 6}:{n % 60:02}:00 GMT</pubDate></item>"
+        for n in range(120)
+    )
+    put(root / "content", {"digest.toml": b"", "feeds/tide.xml": f"<rss><channel>{items}</channel></rss>".encode()})
+
+    def built() -> Built:
+        with Workers(2) as workers:
+            tools = Tools(
+                map_items=workers.map, map_documents=workers.map, tell=lambda _: None, seconds=time.monotonic,
+                cpu=time.process_time,
+            )  # fmt: skip
+            return build(Order(root=root, output=root / "site"), tools)
+
+    def statuses(done: Built) -> list[str]:
+        return [item["status"] for item in done.report["items"]]  # type: ignore[index]
+
+    first = statuses(built())
+    with closing(sqlite3.connect(cache(root))) as db, db:
+        db.execute("DELETE FROM prepared")
+        db.execute("DELETE FROM content WHERE rowid > 60")
+    (root / "content" / "digest.toml").write_text('[site]\ntitle = "Another"\n')
+    assert statuses(built()) == first
+    assert len(first) == 120
