@@ -1,12 +1,11 @@
 """Articles that print one text: wire copies, trimmed ones, merged ones, repeats under another address.
 
 Each article is compared when it comes with the texts seen within two weeks before it, later versions of articles among
-them, and its place stands. First what
-a site repeats is taken out of both texts (captions, newsletters, "read also"): word 5-grams that stand in other texts
-that it printed of late. Two texts are copies where half of what is left of the shorter one stands in the other:
-containment, not resemblance, because a wire copy is cut more often than it is kept (Broder 1997). Within one site what
-they share must also open one of them: its furniture stands at the ends, and of its first pages nothing has been learnt
-yet. Candidates come from an index of every fourth hash ("mod p" sampling).
+them, and its place stands. First what a site repeats is taken out of both texts (captions, newsletters, "read also"):
+word 5-grams that stand in other texts that it printed of late. Two texts are copies where half of what is left of the
+shorter one stands in the other: containment, not resemblance, because a wire copy is cut more often than it is kept
+(Broder 1997). Within one site what they share must also open one of them: its furniture stands at the ends, and of its
+first pages nothing has been learnt yet. Candidates come from an index of every fourth hash ("mod p" sampling).
 """
 
 from array import array

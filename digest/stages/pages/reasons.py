@@ -84,7 +84,7 @@ def cure(reason: Reason) -> str:
 
     Nor is there anything to write where the editor has written it.
     """
-    if reason.cause in ("split", "first"):
+    if reason.cause in ("split", "first") or (reason.cause == "published" and reason.story_id == reason.article_id):
         return ""
     if reason.cause == "apart":
         if not reason.runner_up:

@@ -201,8 +201,7 @@ class Stories:
             placed = None
         if placed and placed.story_id != found:
             told = placed.story_id
-            if told != id:
-                self.reasons[id] = Reason(article_id=id, story_id=told, score=1.0, threshold=0.0, cause="published")
+            self.reasons[id] = Reason(article_id=id, story_id=told, score=1.0, threshold=0.0, cause="published")
             return told
         if joined:
             self.reasons[id] = self._joined(id, text, matches)
