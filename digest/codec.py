@@ -53,19 +53,20 @@ def unpack(data: bytes, kind: type[T]) -> T | None:
 
 def sealed(data: bytes, name: str, secret: str) -> bytes:
     """The bytes behind a seal; `name` says what they are, so that they cannot stand in another's place."""
-    return _seal(data, name, secret) + data
+    return seal(data, name, secret) + data
 
 
 def unsealed(data: bytes, name: str, secret: str) -> bytes | None:
     """The bytes that `sealed` was given; None where these, the name or the secret are others."""
     rest = data[SEAL:]
-    return rest if data[:SEAL] == _seal(rest, name, secret) else None
+    return rest if data[:SEAL] == seal(rest, name, secret) else None
 
 
-def _seal(data: bytes, name: str, secret: str) -> bytes:
-    seal = blake2b(data, digest_size=SEAL, key=_key(secret))
-    seal.update(name.encode())
-    return seal.digest()
+def seal(data: bytes, name: str, secret: str) -> bytes:
+    """The seal alone."""
+    made = blake2b(data, digest_size=SEAL, key=_key(secret))
+    made.update(name.encode())
+    return made.digest()
 
 
 @cache

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from digest.batches import batched
-from digest.codec import pack, sealed, unpack, unsealed
+from digest.codec import pack, seal, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
 from digest.model import Article, Body, Packed, Signature, record
 
@@ -237,8 +237,16 @@ class State:
 
     def remember_rest(self, kind: str, position: int, mark: str, data: bytes) -> None:
         """Keeps what a fold needs that goes on from there."""
-        row = (kind, position, mark, self._sealed(f"rest {kind} {position} {mark}", data))
-        self._asked(lambda db: db.execute("INSERT OR REPLACE INTO rest VALUES (?, ?, ?, ?)", row))
+        before = seal(data, f"rest {kind} {position} {mark}", self._secret)
+
+        def keep(db: sqlite3.Connection) -> None:
+            space = (kind, position, mark, len(before) + len(data))
+            row = db.execute("INSERT OR REPLACE INTO rest VALUES (?, ?, ?, zeroblob(?))", space).lastrowid or 0
+            with db.blobopen("rest", "data", row) as blob:  # many MB: bound to the statement they would be copied twice
+                blob.write(before)
+                blob.write(data)
+
+        self._asked(keep)
 
     def forget_rests(self, kind: str, *, but: Iterable[int]) -> None:
         """Forgets all of a kind but those at these positions."""

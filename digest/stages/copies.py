@@ -30,7 +30,7 @@ SAMPLED = 4  # one hash in so many is indexed
 WINDOW = 14 * 86_400  # seconds between the two
 KEPT = 4_000  # texts that are kept for comparing, however old: what has no date may be a copy of any
 UNDATED = 2_000  # undated texts that are kept
-TOGETHER = 250  # texts whose signatures are asked for at once
+TOGETHER = 100  # texts whose signatures are asked for at once
 COMMON = 60  # texts: a shingle that stands in more is boilerplate
 
 

@@ -8,7 +8,7 @@ words, taken together, would give it. Copies follow their lead and decide nothin
 """
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,7 +29,7 @@ DISTANCE_SHORT = 3.0  # taken from the log odds at the end of the window
 SHARED_POST_SHORT = 4.0  # added to the log odds
 NEVER = -20.0  # log odds, where no word speaks for a story
 UNDATED = 0.6  # of the window: how far apart texts without dates are taken to be, but for headlines
-SWEPT_EVERY = 30 * 86_400  # seconds
+SWEPT_EVERY = 7 * 86_400  # seconds
 COMPARED_TEXTS = 8  # of a story: its first and its latest
 REMEMBERED = 400  # texts a term is remembered in: bounds the cost where nothing is dated
 TELLING_TERMS = 12  # of a text: the heaviest, by which candidates are found
@@ -135,14 +135,14 @@ class Stories:
         self._window = grouping.window_hours * 3600
         self._split = split
         self._texts: defaultdict[str, list[Text]] = defaultdict(list)  # by story: those compared
-        self._by_term: defaultdict[str, deque[tuple[int | None, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._by_term: defaultdict[str, list[tuple[int | None, str]]] = defaultdict(list)  # the last to use each term
         self._headlines: dict[str, Headlines] = {}  # by language
         self._rarity = Rarity(rest.rarity if rest else None)
         self._swept_at: int | None = None
         if rest:
             self._swept_at = rest.swept_at
             self._texts.update((id, list(texts)) for id, texts in rest.texts.items())
-            self._by_term.update((term, deque(known, maxlen=REMEMBERED)) for term, known in rest.by_term.items())
+            self._by_term.update((term, list(known)) for term, known in rest.by_term.items())
             self._headlines.update((name, Headlines(self._window, one)) for name, one in rest.headlines.items())
 
     def rest(self) -> Rest:
@@ -174,15 +174,15 @@ class Stories:
         self._learn(self.story_of[version.id], self._rarity.text(replace(version, published_at=at), signature))
 
     def _sweep(self, now: int | None) -> None:
-        """Once a month: what is too old for anything that comes is let go."""
+        """Now and then: what is too old for anything that comes is let go."""
         if now is None:
             return
         if self._swept_at is not None and now - self._swept_at > SWEPT_EVERY:
             for term, known in list(self._by_term.items()):
-                if not (kept := [one for one in known if not self._gone(one[0], now)]):
+                if kept := [one for one in known if not self._gone(one[0], now)]:
+                    self._by_term[term] = kept
+                else:
                     del self._by_term[term]
-                elif len(kept) < len(known):
-                    self._by_term[term] = deque(kept, maxlen=REMEMBERED)
             for id, texts in list(self._texts.items()):
                 if all(self._gone(text.at, now) for text in texts):
                     del self._texts[id]
@@ -279,9 +279,9 @@ class Stories:
         votes: Counter[str] = Counter()
         for terms in (text.terms, text.marks, dict.fromkeys(sorted(text.posts), 1.0)):
             for term, weight in islice(terms.items(), TELLING_TERMS):
-                known = self._by_term[term]
+                known = self._by_term.get(term, [])
                 while known and self._gone(known[0][0], text.at):
-                    known.popleft()
+                    del known[0]
                 for story_id in {story_id for _, story_id in known}:
                     votes[story_id] += weight  # type: ignore[assignment]  # a Counter of floats
         return [story_id for story_id, _ in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]]
@@ -298,7 +298,9 @@ class Stories:
         self._spoken(text.language).learn(story_id, text.headline)
         for terms in (text.terms, text.marks, dict.fromkeys(sorted(text.posts), 1.0)):
             for term in islice(terms, TELLING_TERMS):
-                self._by_term[term].append((text.at, story_id))
+                known = self._by_term[term]
+                known.append((text.at, story_id))
+                del known[:-REMEMBERED]
 
     def _spoken(self, language: str) -> Headlines:
         if (known := self._headlines.get(language)) is None:

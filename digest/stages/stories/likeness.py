@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
+from sys import intern
 
 from digest.frequencies import text_shares
 from digest.model import Article, Signature, record
@@ -112,7 +113,7 @@ def heaviest(terms: Weights, count: int) -> list[tuple[str, float]]:
 def _headline(article: Article, signature: Signature) -> Headline:
     """A text by the words of a headline: all of a short one, of a longer one the heaviest."""
     count = len(signature.terms) if len(signature.terms) < SHORT else GIST
-    words = tuple(term for term, _ in heaviest(signature.terms, count))
+    words = tuple(intern(term) for term, _ in heaviest(signature.terms, count))
     return Headline(at=article.at, words=words, vector=tuple(array("b", signature.meaning)))
 
 
@@ -147,5 +148,6 @@ def _product(one: Weights, other: Weights, shared: Iterable[str]) -> float:
 
 
 def _unit(weights: Weights) -> Weights:
+    """Of unit length; a term that stands in many texts is in memory once."""
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
+    return {intern(term): weight / length for term, weight in weights.items()} if length else {}
