@@ -115,10 +115,11 @@ def build(order: Order, tools: Tools) -> Built:
                 state.clear()
             drafted = draft(order, config, state, tools, stages)
             tell_editions(order.root, drafted.archive, drafted.gathered.editions, regroup=order.regroup)
-            todo, index, differs = compare(drafted.pages(), output, state, config.language)
+            found = compare(drafted.pages(), output, state, config.language)
+            todo = found.todo
             stages("plan", f"writing {counted(len(todo.write), 'page')}")
-            in_one_step = (output.is_dir() and not differs) or put_in_place(
-                output, todo, index, drafted.renderers, state, drafted.recall, config.language, stages
+            in_one_step = (output.is_dir() and found.is_none) or put_in_place(
+                output, found, drafted.renderers, state, drafted.recall, config.language, stages
             )
             done: dict[str, object] = {
                 "version": __version__,

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from digest.codec import fingerprint, to_line
 from digest.flows.recall import Recall
-from digest.model import Archive, Body, ClosedEdition, Page, Plan
+from digest.model import Archive, Body, ClosedEdition, Page, Plan, record
 from digest.outputs import Render
 from digest.shell import log
 from digest.shell.search import MADE_BY, make_index
-from digest.shell.site import INDEX, Change, Part, marks, publish, standing
-from digest.shell.state import State
+from digest.shell.site import INDEX, Change, Part, marks, marks_of, publish, standing
+from digest.shell.state import Published, State
 from digest.stages.editions import to_publish
 from digest.stages.lineage import Print, trace
 from digest.stages.pages import drawn
@@ -45,8 +45,18 @@ def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *
         log.append(root / "content" / "editions" / f"{month}.jsonl", [to_line(line) for line in closed])
 
 
-def compare(pages: Iterable[Page], output: Path, state: State, language: str) -> tuple[Plan, Mapping[str, Part], bool]:
-    """What has to be done, what the search index consists of, and whether anything differs from what stands."""
+@record
+class Difference:
+    """The site to be beside the one that stands."""
+
+    todo: Plan
+    index: Mapping[str, Part]  # of what the search index will consist
+    there: Mapping[str, Published]  # what stands
+    is_none: bool
+
+
+def compare(pages: Iterable[Page], output: Path, state: State, language: str) -> Difference:
+    """What has to be done so that these pages stand."""
     there = standing(output, state)
     searched: list[Shelved] = []
 
@@ -59,8 +69,8 @@ def compare(pages: Iterable[Page], output: Path, state: State, language: str) ->
     known = {path: file.fingerprint for path, file in there.items() if not path.startswith(f"{INDEX}/")}
     todo = plan(noting(), known)
     index = _parts(searched, language)
-    stands = {path: file.fingerprint for path, file in there.items() if path.startswith(f"{INDEX}/")}
-    return todo, index, bool(todo.write or todo.delete or stands != marks(index))
+    is_none = not todo.write and not todo.delete and marks_of(there) == marks(index)
+    return Difference(todo=todo, index=index, there=there, is_none=is_none)
 
 
 def _parts(searched: Sequence[Shelved], language: str) -> dict[str, Part]:
@@ -76,8 +86,7 @@ def _parts(searched: Sequence[Shelved], language: str) -> dict[str, Part]:
 
 def put_in_place(
     output: Path,
-    todo: Plan,
-    index: Mapping[str, Part],
+    found: Difference,
     renderers: Mapping[str, Render],
     state: State,
     recall: Recall,
@@ -88,11 +97,12 @@ def put_in_place(
 
     def search(tree: Path, folder: Path, month: str) -> None:
         stages("write", f"indexing {month if month != UNDATED else 'pages without a date'} for search")
-        make_index(tree, folder, index[month].pages, language, first=month == next(iter(index)))
+        make_index(tree, folder, found.index[month].pages, language, first=month == next(iter(found.index)))
         stages("search", "")
 
-    rendered = _render(todo, renderers, recall)
-    change = Change(keep=todo.keep, write=_timed(rendered, stages), fingerprints=todo.fingerprints, index=index)
+    rendered = _timed(_render(found.todo, renderers, recall), stages)
+    todo, index = found.todo, found.index
+    change = Change(there=found.there, keep=todo.keep, write=rendered, fingerprints=todo.fingerprints, index=index)
     in_one_step = publish(output, change, state, search)
     stages("write", "")
     return in_one_step

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,7 +47,8 @@ class Part:
 class Change:
     """What the new tree is made of."""
 
-    keep: tuple[str, ...]  # paths that stay as they are
+    there: Mapping[str, Published]  # what stands, as `standing` found it
+    keep: tuple[str, ...]  # paths of pages that stay as they are
     write: Iterable[tuple[str, bytes]]
     fingerprints: Mapping[str, str]  # of every page
     index: Mapping[str, Part]  # by month, the newest first; empty where nothing is searched
@@ -89,15 +91,20 @@ def standing(output: Path, state: State) -> dict[str, Published]:
     there = {path: file for path, file in known.items() if _unchanged(f"{output}/{path}", file)}
     damaged = {_part(path) for path in known if path.startswith(f"{INDEX}/") and path not in there}
     return {
-        path: file
-        for path, file in there.items()
-        if not path.startswith(f"{INDEX}/") or (path == _part(path) and path not in damaged)
+        path: file for path, file in there.items() if not path.startswith(f"{INDEX}/") or _part(path) not in damaged
     }
 
 
 def _part(path: str) -> str:
     """The part of the search index that a file belongs to."""
     return "/".join(path.split("/")[:2])
+
+
+def marks_of(there: Mapping[str, Published]) -> dict[str, str]:
+    """The marks of the search index that stands."""
+    return {
+        path: file.fingerprint for path, file in there.items() if path.startswith(f"{INDEX}/") and path == _part(path)
+    }
 
 
 def marks(index: Mapping[str, Part]) -> dict[str, str]:
@@ -130,7 +137,7 @@ def publish(output: Path, change: Change, state: State, make_index: MakeIndex) -
     tree = output.with_name(f".{output.name}.next-{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        files = _fill(tree, output, change, state, make_index)
+        files = _fill(tree, output, change, make_index)
         _make_durable(tree)
         state.expect(_identity(tree), files)
         return _exchange(tree, output)
@@ -166,20 +173,18 @@ def _remove(tree: Path) -> None:
         shutil.rmtree(tree, ignore_errors=True)
 
 
-def _fill(tree: Path, output: Path, change: Change, state: State, make_index: MakeIndex) -> dict[str, Published]:
+def _fill(tree: Path, output: Path, change: Change, make_index: MakeIndex) -> dict[str, Published]:
     tree.mkdir()
     (tree / ".gitignore").write_text(IGNORE, encoding="utf-8")
     files: dict[str, Published] = {}
     folders: set[str] = set()
     for path in change.keep:
-        new = _place(tree, path, folders)
-        _link(f"{output}/{path}", new)
-        files[path] = _note(new, change.fingerprints[path])
+        files[path] = _carry(f"{output}/{path}", _place(tree, path, folders), change.there[path])
     for path, data in change.write:
         new = _place(tree, path, folders)
         _write(new, data)
         files[path] = _note(new, change.fingerprints[path])
-    files |= _fill_index(tree, output, change.index, standing(output, state), make_index)
+    files |= _fill_index(tree, output, change.index, change.there, make_index)
     return files
 
 
@@ -189,18 +194,23 @@ def _fill_index(
     """Only months whose pages have changed are indexed again; the others are linked."""
     files: dict[str, Published] = {}
     sizes: list[tuple[str, int]] = []
+    folders: set[str] = set()
+    stand: defaultdict[str, list[str]] = defaultdict(list)
+    for path in there:
+        stand[_part(path)].append(path)
     wanted = marks(index)
     for month, part in index.items():
         name = f"{INDEX}/{month}"
         (tree / INDEX).mkdir(exist_ok=True)
         if name in there and there[name].fingerprint == part.fingerprint:
-            shutil.copytree(output / name, tree / name, copy_function=_link)
+            known = (path for path in stand[name] if path != name)
+            found = {path: _carry(f"{output}/{path}", _place(tree, path, folders), there[path]) for path in known}
         else:
             make_index(tree, tree / name, month)
-        paths = [path for path in (tree / name).rglob("*") if path.is_file()]
-        files |= {path.relative_to(tree).as_posix(): _note(path, "") for path in paths}
-        files[name] = Published(fingerprint=part.fingerprint, size=-1, changed_ns=0)
-        sizes.append((month, sum(path.stat().st_size for path in paths if path.suffix == OPENED)))
+            fresh = [path for path in (tree / name).rglob("*") if path.is_file()]
+            found = {path.relative_to(tree).as_posix(): _note(path, "") for path in fresh}
+        files |= {**found, name: Published(fingerprint=part.fingerprint, size=-1, changed_ns=0)}
+        sizes.append((month, sum(file.size for path, file in found.items() if path.endswith(OPENED))))
     if sizes:
         (tree / MONTHS).write_text(json.dumps(sizes), encoding="utf-8")
         (tree / DOOR).write_text(_door([month for month, _ in sizes]), encoding="utf-8")
@@ -246,11 +256,14 @@ def _write(path: str, data: bytes) -> None:
         os.close(file)
 
 
-def _link(old: str | Path, new: str | Path) -> None:
+def _carry(old: str, new: str, known: Published) -> Published:
+    """Puts a file that stands into the new tree, as a link where that is possible; what is noted of it there."""
     try:
         os.link(old, new)
     except OSError:  # another file system, or one without links
         shutil.copy2(old, new)
+        return _note(new, known.fingerprint)
+    return known
 
 
 def _note(path: str | Path, fingerprint: str) -> Published:

@@ -21,7 +21,10 @@ def published(output: Path, state: State, **pages: bytes) -> bool:
     write = [(f"{name}.html", data) for name, data in pages.items()]
     prints = {path: str(data) for path, data in write}
     return publish(
-        output, Change(keep=(), write=write, fingerprints=prints, index={}), state, lambda tree, folder, month: None
+        output,
+        Change(there={}, keep=(), write=write, fingerprints=prints, index={}),
+        state,
+        lambda tree, folder, month: None,
     )
 
 
@@ -97,7 +100,8 @@ def indexed(output: Path, state: State, **months: str) -> list[str]:
         (folder / "one.pf_meta").write_bytes(months[month].encode())
 
     index = {month: Part(pages=(), fingerprint=known) for month, known in months.items()}
-    publish(output, Change(keep=(), write=[], fingerprints={}, index=index), state, make_index)
+    there = standing(output, state)
+    publish(output, Change(there=there, keep=(), write=[], fingerprints={}, index=index), state, make_index)
     return made
 
 
