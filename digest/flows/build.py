@@ -1,20 +1,19 @@
 """content/ + templates/ → site/, without the network."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from digest import __version__, semantic
-from digest.batches import batched
 from digest.catalogue import FOLDER, catalogue_of
-from digest.codec import fingerprint, to_json, unpack
+from digest.codec import fingerprint, to_json
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
+from digest.flows.items import Items, MapItems
 from digest.flows.order import CACHE, Built, Order
-from digest.flows.prepare import Job, key_of, prepare_all
 from digest.flows.project import configure, elsewhere
 from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.recall import Recall
@@ -22,37 +21,23 @@ from digest.flows.report import report_of
 from digest.flows.unchanged import begin, note
 from digest.model import (
     Archive,
-    Article,
     Catalogue,
     Override,
-    Packed,
     Page,
-    RawItem,
-    Rejected,
-    Show,
     Site,
-    Source,
     record,
 )
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.site import check_output, clear_up, is_known
 from digest.shell.state import State
-from digest.shell.workers import Failed
-from digest.stages.normalise import Setting, outlet_in
 from digest.stages.pages import lay_out
 from digest.text import counted
 from digest.views import Asset
 
-MapItems = Callable[
-    [Callable[[tuple[Job, ...]], tuple[Packed, ...]], Iterable[tuple[Job, ...]]],
-    Iterator[tuple[Packed, ...] | Failed],
-]
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 WARNED = 20  # rejected items that are named on the console
-HANDED = 20  # items that a worker is handed at once: fewer, and most of the time goes into handing
-BATCH = 300  # items remembered at once: so much a kill may lose
 
 
 @record
@@ -75,7 +60,7 @@ class Draft:
     site: Site
     archive: Archive
     gathered: Gathered  # but its items: they would lie beside the articles that they have become
-    items: Callable[[], Sequence[tuple[RawItem, Source]]]
+    items: Items
     pages: Callable[[], Iterator[Page]]
     renderers: Mapping[str, Render]
     warnings: tuple[str, ...]
@@ -161,26 +146,18 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         told = f"{semantic.LIBRARY} is not installed: pip install '{semantic.EXTRA}', or take semantic = true out"
         raise ConfigError([f"content/digest.toml: stories.semantic: {told}"])
     code = fingerprint(content.own_code())
-    gather_all = partial(gather, order.root, config, state, code, tools.map_documents)
-    gathered = gather_all()
-    read_anew = cache(partial(gather_all, anew=True))  # once: what is lost then is lost
+    read = partial(gather, order.root, config, state, code, tools.map_documents)
+    gathered = read()
+    items = Items(read, config, code, state)
     stages("feeds")
-    jobs = list(_jobs(gathered, config, code))
+    jobs = list(items.jobs(gathered))
     keys = tuple(job.key for job in jobs)
     tools.tell(f"{counted(len(set(keys)) + len(gathered.rejected), 'item')} read")
-    articles, rejected = _prepare(jobs, state, tools.map_items, read_anew)
+    articles, rejected = items.prepare(jobs, tools.map_items)
     gathered = replace(gathered, items=(), rejected=(*gathered.rejected, *rejected))
     del jobs
     stages("prepare", "grouping")
-    all_jobs = cache(lambda: {job.key: job for job in _jobs(gather_all(), config, code)})
-
-    def job_of(version: str) -> Job:
-        found = _whole([all_jobs()[version]], state) or (read_anew() and _whole([all_jobs()[version]], state))
-        if not found:
-            raise DiskError(f"content/{all_jobs()[version].raw.file}: has vanished while it was read: build again")
-        return found[0]
-
-    recall = Recall(state, job_of)
+    recall = Recall(state, items.job)
     archive = fold(
         articles, recall.signature, gathered, config, ahead=recall.fetch_signatures, state=state, regroup=order.regroup
     )
@@ -198,7 +175,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         site=site,
         archive=archive,
         gathered=gathered,
-        items=cache(lambda: gather_all().items),
+        items=items,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
@@ -270,85 +247,6 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
     if more := len(unread[WARNED:]):
         said.append(f"{more} more could not be read: the report names all")
     return tuple(said)
-
-
-def _jobs(gathered: Gathered, config: Config, code: str) -> Iterator[Job]:
-    """Each item with all that shapes what becomes of it."""
-    outlets = frozenset(source.name.casefold() for source in gathered.sources.values())
-    zone = zone_of(config)
-    vectors = semantic.edition() if config.semantic else ""
-    for raw, source in gathered.items:
-        setting = Setting(
-            source=source,
-            outlets=outlets & {outlet_in(raw.title)},  # no more: another source must not make every item new
-            zone=zone,
-            date_order=source.date_order or config.date_order,
-            show=_default_show(raw, config),
-        )
-        stones = gathered.forgotten
-        key = key_of(raw, setting, config.topics, stones, vectors, code)
-        yield Job(key=key, raw=raw, setting=setting, rules=config.topics, forgotten=stones, semantic=vectors)
-
-
-def _default_show(raw: RawItem, config: Config) -> Show:
-    """How much the site shows where neither the item nor its source says so."""
-    if raw.source_id:
-        return "full" if config.feeds_show == "full" else "extract"
-    said = config.articles_show or ("extract" if config.base_url else "full")
-    return "full" if said == "full" else "extract"
-
-
-def _whole(jobs: list[Job], state: State) -> list[Job]:
-    """The jobs with their items' texts; without those whose text the cache has lost."""
-    found = {"": ""} | state.contents({job.raw.content for job in jobs} - {""})
-    return [replace(job, raw=replace(job.raw, html=found[one])) for job in jobs if (one := job.raw.content) in found]
-
-
-def _prepare(
-    jobs: list[Job], state: State, map_items: MapItems, read_anew: Callable[[], object]
-) -> tuple[list[Article], list[Rejected]]:
-    """What becomes of each item, in the order of the jobs; only what is not remembered is worked out.
-
-    And the items of which nothing becomes: they would take more than a worker may.
-    """
-    known = dict(state.articles(job.key for job in jobs))
-    fresh = list({job.key: job for job in jobs if job.key not in known}.values())
-    rejected: dict[str, Rejected] = {}
-    for batch in batched(_worked_out(fresh, state, map_items, read_anew, rejected), BATCH):
-        state.remember(batch)
-        known |= {one.version: article for one in batch if (article := unpack(one.article, Article)) is not None}
-    return [known[job.key] for job in jobs if job.key in known], list(rejected.values())
-
-
-def _worked_out(
-    jobs: list[Job], state: State, map_items: MapItems, read_anew: Callable[[], object], rejected: dict[str, Rejected]
-) -> Iterator[Packed]:
-    """What becomes of each item; what could not be worked out together is tried item by item.
-
-    Where the cache has lost a text, documents are read anew in between: the same workers read them.
-    """
-    failed: list[Job] = []
-    batches, is_lost = list(batched(jobs, HANDED)), False
-    for batch, done in zip(
-        batches, map_items(prepare_all, (tuple(_whole(one, state)) for one in batches)), strict=True
-    ):
-        if isinstance(done, Failed):
-            failed += batch
-        elif len(done) < len(batch):
-            failed, is_lost = [*failed, *batch], True
-        else:
-            yield from done
-    if is_lost:
-        read_anew()
-    for job, done in zip(failed, map_items(prepare_all, (tuple(_whole([one], state)) for one in failed)), strict=True):
-        if isinstance(done, Failed) or not done:
-            raw, source = job.raw, job.setting.source
-            reason = done.reason if isinstance(done, Failed) else "has vanished while it was read: build again"
-            rejected[job.key] = Rejected(
-                source_id=source.id, uid=raw.uid, title=raw.title, url=raw.url, file=raw.file, reason=reason
-            )
-        else:
-            yield from done
 
 
 def _summary(archive: Archive) -> str:

@@ -202,7 +202,7 @@ def _articles(survey: Survey) -> Iterator[Finding]:
     gathered = survey.draft.gathered
     unread = [one for one in gathered.rejected if not one.wished]
     yield from _few(unread, lambda one: f"content/{one.file}", lambda one: one.reason, _mend)
-    unstamped = [raw.file for raw, _ in survey.draft.items() if not raw.source_id and raw.seen_at is None]
+    unstamped = [raw.file for raw, _ in survey.draft.items.all if not raw.source_id and raw.seen_at is None]
     if gathered.runs and unstamped:
         yield Finding(
             where="content/articles",
@@ -257,7 +257,7 @@ def _tracked(root: Path, survey: Survey) -> Iterator[Finding]:
     if not any(word in text for text in git.workflows(root) for word in PUBLISHING):
         return
     tracked = set(git.tracked(root))
-    others = [raw.file for raw, _ in survey.draft.items() if not raw.source_id and raw.show != "full"]
+    others = [raw.file for raw, _ in survey.draft.items.all if not raw.source_id and raw.show != "full"]
     public = [file for file in others if f"content/{file}" in tracked]
     if public:
         yield Finding(

@@ -83,7 +83,7 @@ def _is_known(stone: Tombstone, known: Forgotten) -> bool:
 
 def _files(survey: Survey, stones: Forgotten) -> tuple[str, ...]:
     """The files that hold the text: digest only adds to content/, so taking it out is the editor's to do."""
-    whole = {raw.file for raw, source in survey.draft.items() if not stones.wanted(raw, source)}
+    whole = {raw.file for raw, source in survey.draft.items.all if not stones.wanted(raw, source)}
     articles = survey.archive.articles.values()
     whole |= {one.file for one in articles if not all(map(stones.keeps, one.posts))}
     return tuple(sorted(whole))

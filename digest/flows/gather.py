@@ -91,11 +91,10 @@ def gather(
     root: Path, config: Config, state: State, code: str, map_documents: MapDocuments, *, anew: bool = False
 ) -> Gathered:
     """Reads what is new, remembers the rest; `anew`: reads all. The texts of the items are left with `state`."""
-    missing: list[tuple[Source, Rejected]] = []
-    entries = _read_all(_tasks(root, config, missing), None if anew else state, state, code, map_documents)
-    rejected = [replace(one, source_id=source.id) for source, one in missing]
+    entries = _read_all(_tasks(root, config), state, code, map_documents, anew=anew)
+    rejected: list[Rejected] = []
     items: list[RawItem] = []
-    statuses = [_status(source, one.file, Failed(reason=one.reason)) for source, one in missing if source.id]
+    statuses: list[SourceStatus] = []
     for one in entries:
         reading = one.reading or UNREAD
         if isinstance(reading, Failed):
@@ -103,7 +102,7 @@ def gather(
         else:
             items += reading.items
             rejected += reading.rejected
-        if one.kind.startswith("feed"):
+        if one.kind.startswith("feed") or (one.source.id and not one.key):
             statuses.append(_status(one.source, one.file, reading))
     runs, bad_runs = _lines(root, "fetched/runs", Run)
     editions = closed_editions(root)
@@ -142,13 +141,13 @@ def _remembered(
     return kept, dropped, frozenset(buried)
 
 
-def _tasks(root: Path, config: Config, missing: list[tuple[Source, Rejected]]) -> Iterator[Task]:
-    """Every document under content/ with the source that it belongs to; those that cannot be had go to `missing`."""
+def _tasks(root: Path, config: Config) -> Iterator[Task | _Entry]:
+    """Every document under content/ to be read; of one that cannot be had what has become of it."""
     for kind, source, one in _found(root, config):
         if isinstance(one, Document):
             yield Task(kind=kind, source=source, document=one)
         else:
-            missing.append((source, one))
+            yield _Entry(kind=kind, source=source, file=one.file, key="", reading=Failed(reason=one.reason))
 
 
 def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document | Rejected]]:
@@ -183,9 +182,9 @@ def _feed_kind(path: str) -> str:
 
 
 def _read_all(
-    tasks: Iterable[Task], known: State | None, state: State, code: str, map_documents: MapDocuments
+    tasks: Iterable[Task | _Entry], state: State, code: str, map_documents: MapDocuments, *, anew: bool
 ) -> list[_Entry]:
-    """The documents in their order with their readings; only what is not `known` is read.
+    """The documents in their order with their readings; only what is not remembered is read, or all `anew`.
 
     No more of them are at hand than are looked up at once and wait for a worker.
     """
@@ -194,15 +193,18 @@ def _read_all(
 
     def fresh() -> Iterator[Task]:
         for some in batched(tasks, ASKED):
-            keys = [task.key(code) for task in some]
-            readings = dict(known.readings(keys)) if known else {}
-            for task, key in zip(some, keys, strict=True):
-                reading = unpack(readings.get(key, b""), Reading)
-                entry = _Entry(kind=task.kind, source=task.source, file=task.document.file, key=key, reading=reading)
-                entries.append(entry)
+            keys = [one.key(code) if isinstance(one, Task) else "" for one in some]
+            known = {} if anew else dict(state.readings(filter(None, keys)))
+            for one, key in zip(some, keys, strict=True):
+                if isinstance(one, _Entry):
+                    entries.append(one)
+                    continue
+                reading = unpack(known.get(key, b""), Reading)
+                file = one.document.file
+                entries.append(_Entry(kind=one.kind, source=one.source, file=file, key=key, reading=reading))
                 if reading is None:
                     unread.append(len(entries) - 1)
-                    yield task
+                    yield one
 
     for batch in batched(map_documents(read, fresh()), BATCH):
         readings: dict[str, bytes] = {}

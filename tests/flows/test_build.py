@@ -10,6 +10,7 @@ import pytest
 from digest import semantic
 from digest.errors import Busy, ConfigError, DigestError
 from digest.flows import build as building
+from digest.flows import items as of_items
 from digest.flows.build import Tools, build
 from digest.flows.order import Built, Order
 from digest.flows.prepare import Job
@@ -242,8 +243,8 @@ def test_another_source_makes_only_those_items_new_whose_title_names_it(desk: Pa
 
 
 def test_a_kill_loses_no_more_than_a_batch(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "BATCH", 2)
-    monkeypatch.setattr(building, "HANDED", 1)
+    monkeypatch.setattr(of_items, "BATCH", 2)
+    monkeypatch.setattr(of_items, "HANDED", 1)
     first = prepared(desk, stop=3)
     assert len(first) == 3
     assert sorted(first[:2] + prepared(desk)) == sorted(TITLES)
