@@ -166,7 +166,7 @@ class EditionData:
 
 def renderer(_: Mapping[str, str], site: Site) -> Render:
     """Renders an edition as JSON; no template has a part in it."""
-    return lambda page, _: to_json(_edition(site, cast(DataView, page.subject).edition), indent=1) + b"\n"
+    return lambda page, _: to_json(_edition(site, cast(DataView, page.subject).edition)) + b"\n"
 
 
 def schema(_: Mapping[str, str], __: Site) -> Render:

@@ -31,6 +31,7 @@ UNUSED = (  # of what it writes beside the index
 )
 PACKED = b"pagefind_dcd"  # before the CBOR in its files
 PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.")  # what searches; once a site, beside its first index
+UNSAID = "li > .meta"  # in lists: when and where; too many rows to mark each
 MADE_BY = version("pagefind")  # an index is read by the version that made it
 
 
@@ -88,9 +89,10 @@ def _packed(value: object) -> bytes:
 
 def _index(tree: Path, folder: Path, language: str) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(tree), "--output-path", str(folder)]
+    command += ["--force-language", language, "--exclude-selectors", UNSAID]
     try:
         done = subprocess.run(  # noqa: S603  # our own arguments, no shell
-            [*command, "--force-language", language], capture_output=True, text=True, timeout=TIMEOUT, check=False
+            command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise PublishError(f"the search index could not be made: {fault}") from None

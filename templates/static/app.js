@@ -13,15 +13,15 @@
     if (query) { box.value = query; start(); } else box.addEventListener('focus', start, { once: true });
   };
   document.addEventListener('DOMContentLoaded', () => {
-    const keys = $('#keys'), on = $('#keyson'); if (!keys) return;
-    show($('.theme'), flip); show($('.keys'), () => keys.showModal()); searching();
+    const keys = $('#keys'), on = $('#keyson'); let heard = store('keys') !== 'off';
+    show($('.theme'), flip); show($('.keys'), () => keys?.showModal()); searching();
     if (matchMedia('(max-width: 44rem)').matches) for (const d of document.querySelectorAll('details.long')) d.open = false;
-    on.checked = store('keys') !== 'off'; on.addEventListener('change', () => store('keys', on.checked ? null : 'off'));
+    if (on) { on.checked = heard; on.addEventListener('change', () => { heard = on.checked; store('keys', heard ? null : 'off'); }); }
     const go = d => { const l = [...document.querySelectorAll('main h3 a, main .cov .h a')].filter(a => a.checkVisibility?.() ?? true), i = l.indexOf(document.activeElement), n = l[i < 0 ? (d > 0 ? 0 : l.length - 1) : i + d]; if (n) { n.focus({ preventScroll: true }); n.scrollIntoView({ block: 'center' }); } };
     const rel = r => { const a = $(`a[rel=${r}]`); if (a) a.click(); };
     document.addEventListener('keydown', e => {
-      if (!on.checked || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select, dialog')) return;
-      const act = { j: () => go(1), k: () => go(-1), t: flip, '/': () => $('#q').focus(), '?': () => keys.showModal(), '[': () => rel('prev'), ']': () => rel('next') }[e.key];
+      if (!heard || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select, dialog')) return;
+      const act = { j: () => go(1), k: () => go(-1), t: flip, '/': () => $('#q').focus(), '?': () => keys?.showModal(), '[': () => rel('prev'), ']': () => rel('next') }[e.key];
       if (act) { e.preventDefault(); act(); }
     });
   });

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from digest.errors import TemplateFault
 from digest.model import Page, Precision, Site
 from digest.outputs import html
+from digest.shell.search import UNSAID
 from digest.views import Link, View, When
 from tests.outputs.html_samples import ARTICLE, BODIES, EDITION_PAGE, NOTHING, PAGES, STORY
 from tests.outputs.samples import PILOT, SITE, when
@@ -167,7 +168,7 @@ def test_what_stands_beside_a_text_that_runs_against_the_page_stands_on_its_side
 
 def test_a_search_reads_what_outlets_wrote_and_no_furniture():
     page = tree(STORY)
-    for node in page.css("[data-pagefind-ignore], head, header.top, footer, script"):
+    for node in page.css(f"{UNSAID}, [data-pagefind-ignore], head, header.top, footer, script"):
         node.decompose()
     read = page.css_first("[data-pagefind-body]").text()
     assert STORY.coverage[0].title in read

@@ -84,7 +84,8 @@ def post_views(cards: Cards) -> Iterator[Sketch | PostsView | ListView]:
                 made_of=(cards.post(post), [cards.row_marks(article) for article in embedders]),
                 make=partial(_post, post, embedders, cards),
             )
-    known = [cards.post(post) for post in reversed(list(archive.posts.values())) if cards.embedders(post.id)]
+    newest_first = reversed(list(archive.posts.values()))
+    known = [cards.post(post) for post in newest_first if cards.embedders(post.id) and cards.standing.post(post.id)]
     shown, older = paged(known)
     head = Head(
         title=say(site, "Embedded posts"),
