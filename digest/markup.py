@@ -94,7 +94,7 @@ def clean(html: str, base: str = "") -> str:
     html = _FIRST_HEADING.sub(r"<\1h2", _SECTION.sub(r"<\1div", html))
     if _HAS_MEDIA.search(html):
         html = _media_as_links(html)
-    safe = _settled(_sanitise(html, base).replace(_SOFT, ""))
+    safe = _settled(_SIGNALS.sub("", _sanitise(html, base).replace(_SOFT, "")))
     if _DEAD_LINK.search(safe):
         safe = _unlinked(safe)
     safe = _without_hollows(safe)
@@ -262,6 +262,9 @@ _TURNS = (
 _TURNED = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _OVERRIDES = re.compile("[\u202d\u202e]")  # would have a name read from its end
 _TURN = re.compile(f"[{_TURNS}]")
+_SIGNALS = re.compile(  # what a terminal obeys and no page can hold: controls but the blanks among them, noncharacters
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)
 _CONTROL = re.compile(rf"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff{_TURNS}]")
 
 
@@ -282,7 +285,8 @@ def plain_of_clean(html: str) -> str:
 
 def _fold_lines(text: str) -> str:
     text = _TURN.sub("", text) if _turns(text) else text  # it is cut, and stands beside others: nothing would end them
-    lines = (" ".join(line.split()) for line in text.replace(_SOFT, "").split("\n"))
+    text = _SIGNALS.sub("", text.replace(_SOFT, ""))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line and (line[0].isalnum() or not _EMPTY.fullmatch(line)))
 
 

@@ -15,6 +15,7 @@ from digest.inputs import INPUTS
 from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
 from digest.shell import content
 from digest.shell.content import Document
+from digest.shell.plain import spelled
 from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.stages.normalise import article_id
@@ -157,10 +158,10 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
         yield _feed_kind(path), source, content.recorded_feed(root, path)
     for document in content.recorded_feeds(root, named):
         stem = Path(document.file).stem
-        source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=stem)
+        source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=spelled(stem))
         yield _feed_kind(document.file), source, document
     for id in content.fetched_sources(root):
-        source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=id)
+        source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=spelled(id))
         yield from (("log", source, document) for document in content.logs(root, f"fetched/{id}"))
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)

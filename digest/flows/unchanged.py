@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from digest.flows.order import CACHE, Built, Order
 from digest.shell.glance import anew, glance, has_litter, machinery, moment
+from digest.shell.plain import read_plain
 
 NOTE = "unchanged.json"
+LARGEST = 16 * 1024 * 1024  # bytes of the note
 SEARCH = "pagefind"  # folder of a site: thousands of files that nobody but one program writes
 BEGINS = 1 << 16  # bytes of a report in which its first part ends
 END = b"\n },"  # how that ends
@@ -103,7 +105,7 @@ def _report(file: Path, build: Mapping[str, object]) -> None:
 
 
 def _read(order: Order, key: str) -> dict[str, Any]:
-    seal, _, data = (order.root / CACHE / NOTE).read_bytes().partition(b"\n")
+    seal, _, data = read_plain(order.root / CACHE / NOTE, LARGEST).partition(b"\n")
     if seal != _seal(data, key):
         raise ValueError
     told: dict[str, Any] = json.loads(data)

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from errno import EFBIG
 from pathlib import Path
 from typing import NoReturn
 
 from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.model import Rejected, record
+from digest.shell.plain import UNNAMED, read_plain, spelled
 
 SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
@@ -15,7 +17,7 @@ FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
 SHIPPED = "shipped/"  # before the name of a template that a project's own hides
 TEMPLATES = frozenset([".html", ".xml", ".toml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
-LARGEST_LOG = 1 << 30  # bytes
+LARGEST_LOG = 128 * 1024 * 1024  # bytes, of a month: what is read of more would not fit a worker
 
 
 @record
@@ -51,7 +53,7 @@ def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
         name = f"{folder}/{path.relative_to(base).as_posix()}"
         if path.suffix.lower() in UNREAD:
             yield Rejected(
-                file=name, reason="not read: articles are .md, .html and .txt files; save it as one of these"
+                file=spelled(name), reason="not read: articles are .md, .html and .txt files; save it as one of these"
             )
         else:
             yield _read(path, name)
@@ -130,13 +132,14 @@ def _read(path: Path, name: str) -> Document | Rejected:
 
 
 def _read_up_to(largest: int, path: Path, name: str) -> Document | Rejected:
-    if path.stat().st_size > largest:
-        return Rejected(file=name, reason=f"larger than {largest // (1024 * 1024)} MiB")
-    return Document(file=name, data=path.read_bytes())
+    if (told := spelled(name)) != name:
+        return Rejected(file=told, reason=UNNAMED)
+    return Document(file=name, data=read_plain(path, largest))
 
 
 def _unread(name: str, fault: OSError) -> Rejected:
-    return Rejected(file=name, reason=f"cannot be read: {fault.strerror or fault}")
+    why = str(fault.strerror or fault)
+    return Rejected(file=name, reason=why if fault.errno == EFBIG else f"cannot be read: {why}")
 
 
 def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -152,6 +155,8 @@ def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, b
             continue
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = path.relative_to(folder).as_posix()
+            if (told := spelled(name)) != name:
+                raise TemplateFault(f"templates/{told}: {UNNAMED}")
             try:
                 if name.startswith("static/"):
                     assets[name.removeprefix("static/")] = path.read_bytes()

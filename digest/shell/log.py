@@ -11,6 +11,7 @@ from typing import IO
 
 from digest.codec import fingerprint, from_json
 from digest.errors import Busy, DiskError
+from digest.shell.plain import make_way, read_plain
 
 try:
     import fcntl
@@ -22,13 +23,14 @@ except ImportError:
     msvcrt = None  # type: ignore[assignment]
 
 AT_ONCE = 16  # appends that wait for the disk: it makes many durable in the time of one
+LARGEST = 128 * 1024 * 1024  # bytes, of one file that is read whole
 MOST_BEGUN = 64  # appends that may be on their way
 
 
 def read(path: Path) -> bytes:
     """What the file holds; nothing where there is none."""
     try:
-        return path.read_bytes()
+        return read_plain(path, LARGEST)
     except FileNotFoundError:
         return b""
     except OSError as fault:
@@ -108,8 +110,7 @@ def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock of this file, which ends with the process; raises `Busy` where another holds it."""
     busy = Busy(f"another {what} is at work here ({path}): try again when it is done")
     with _told(path):
-        if path.is_symlink():  # a restored folder may hold anything
-            path.unlink()
+        make_way(path)  # a restored folder may hold anything
         lock = _opened(path, "ab")
     with lock:
         try:

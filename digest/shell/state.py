@@ -17,6 +17,7 @@ from digest.batches import batched
 from digest.codec import pack, seal, sealed, unpack, unsealed
 from digest.errors import DiskError, mended
 from digest.model import Article, Body, Packed, Signature, record
+from digest.shell.plain import make_way
 
 SCHEMA = 5
 TABLES = {  # with rowids: without them a table of large rows is a tree many levels deep
@@ -113,6 +114,8 @@ class State:
                     return work(self._db)
 
     def _open_or_begin(self) -> sqlite3.Connection:
+        if any(make_way(path) for path in self._files()):
+            return self._begin_anew(_Unlike())
         try:
             return self._open()
         except UNREADABLE as fault:
@@ -126,8 +129,13 @@ class State:
         return self._open()
 
     def _discard(self) -> None:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        for path in self._files():
+            make_way(path)
+            path.unlink(missing_ok=True)
+
+    def _files(self) -> list[Path]:
+        """The file, and those that SQLite keeps beside it."""
+        return [self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=PATIENCE)

@@ -59,6 +59,7 @@ class _Worker:
     job: int = -1  # the number of the job at work; -1: none
     deadline: float = math.inf  # by the monotonic clock
     cpu_seconds: float = 0.0  # that it had spent at its last answer
+    is_new: bool = True  # nothing was handed to it yet
 
 
 class Workers:
@@ -109,14 +110,21 @@ class Workers:
         return sum(worker.job >= 0 for worker in self._workers)
 
     def _give(self, function: Callable[[J], R], number: int, job: J) -> None:
-        """Hands a job to an idle worker, or to a new one; one that died while it was idle is replaced."""
+        """Hands a job to an idle worker, or to a new one; one that died while it was idle is replaced.
+
+        Where even a new one does not take it, it has died of this job: that shows when its answer is asked for.
+        """
+        worker = next((worker for worker in self._workers if worker.job < 0), None) or self._start(function)
         while True:
-            worker = next((worker for worker in self._workers if worker.job < 0), None) or self._start(function)
+            is_new = worker.is_new
             try:
+                worker.is_new = False
                 worker.connection.send((function, job))
             except OSError:
-                self._end(worker)
-                continue
+                if not is_new:
+                    self._end(worker)
+                    worker = self._start(function)
+                    continue
             worker.job, worker.deadline = number, time.monotonic() + self._limits.wall_seconds
             return
 
@@ -201,11 +209,12 @@ def _work(connection: Connection, limits: Limits) -> None:
         _limit(resource.RLIMIT_CORE, 0)
     with suppress(EOFError, OSError):
         while True:
-            function, job = connection.recv()
-            if resource is not None:
-                used = resource.getrusage(resource.RUSAGE_SELF)
-                _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds)
+            function = job = None  # what one job has held makes room for the next
             try:
+                function, job = connection.recv()
+                if resource is not None:
+                    used = resource.getrusage(resource.RUSAGE_SELF)
+                    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds)
                 connection.send((_answer(function, job), time.process_time()))
             except MemoryError:
                 connection.send((Failed(reason=_too_large(limits)), time.process_time()))

@@ -15,12 +15,15 @@ from digest.text import extract, shorten, slug, without_dateline, words_of_text
 from digest.urls import absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
+BYLINE_LENGTH = 1_000  # characters: what is longer names nobody
+MOST_TOPICS = 20  # that an article is put under by hand
 TITLE_FROM_TEXT = 90  # characters: of an item without a title
 AHEAD = 86_400  # seconds: how far ahead of its being seen an item may be dated
 
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|от|بقلم):?\s+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<=\w)\s+\(?@\w+\)?(?=$|[\s,;])")  # behind a name
-_MAIL_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*[<(]\S+@\S+[>)]$")
+_MAIL = r"[^\s@<>()]+@[^\s@<>()]+"  # no sign that may follow is in it: else each would be tried as its end
+_MAIL_NAME = re.compile(rf"^{_MAIL}\s*\((.+)\)$|^(.+?)\s*[<(]{_MAIL}[>)]$")
 _AUTHORS = re.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]+?)\s*$")
 
@@ -50,6 +53,8 @@ def normalise(
     title = _title(raw, text, setting.outlets)
     if not raw.title.strip():
         flaws.append("no title: the first words of its text stand in")
+    if more := len(raw.topics[MOST_TOPICS:]):
+        flaws.append(f"front matter: topics: {more} more than {MOST_TOPICS} are left out")
     said = normal(raw.language) or setting.source.language
     language = said or detect(f"{title}\n{text}")
     moment = _published(raw, text, setting, flaws)
@@ -78,7 +83,7 @@ def normalise(
         seen_at=raw.seen_at if raw.seen_at is not None else published,
         words=len(words_of_text(text)),
         show=_show(raw, setting),
-        given_topics=raw.topics,
+        given_topics=raw.topics[:MOST_TOPICS],
         archive_url=absolute(raw.archive_url, ""),
         file=raw.file,
         seen_stamped=raw.seen_at is not None,
@@ -134,7 +139,7 @@ def _updated(raw: RawItem, published: int | None, setting: Setting) -> Moment | 
 
 def _authors(author: str) -> tuple[str, ...]:
     """The names in a byline, without addresses."""
-    plain_author = _HANDLE.sub("", _BYLINE.sub("", inline(author)))
+    plain_author = _HANDLE.sub("", _BYLINE.sub("", shorten(inline(author), BYLINE_LENGTH)))
     if match := _MAIL_NAME.match(plain_author):
         plain_author = match.group(1) or match.group(2)
     names = (name.strip() for name in _AUTHORS.split(plain_author))

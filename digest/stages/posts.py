@@ -5,8 +5,8 @@ shares the handle is another post.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from digest.model import Article, Post, Story
@@ -14,7 +14,8 @@ from digest.text import words
 
 ALIKE = 0.8  # of the shorter text's words stand in the other
 LEAST_WORDS = 4  # of a text that is compared; shorter ones must be equal
-
+REMEMBERED = 40  # posts of a handle that a word is remembered in: the latest
+COMPARED = 8  # posts of a handle: those that share most words
 
 _OWN_LINK = re.compile(r"\b(?:t\.co|pic\.(?:twitter|x)\.com)/\w+")  # the network makes a new one for every post
 
@@ -23,43 +24,61 @@ def gather_posts(articles: Iterable[Article]) -> tuple[dict[str, Post], dict[str
     """Post id → the fullest form known of it, in the order first seen; and id as found → id of that post."""
     posts: dict[str, Post] = {}
     same_as: dict[str, str] = {}
-    said: dict[str, list[str]] = {}  # post id → the words of its fullest text
-    by_handle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    by_handle: defaultdict[tuple[str, str], _Said] = defaultdict(_Said)
     for article in articles:
         for post in article.posts:
-            candidates = by_handle[post.network, post.handle.casefold()]
-            known = same_as.get(post.id) or _known(post, posts, said, candidates)
+            said = by_handle[post.network, post.handle.casefold()]
+            known = same_as.get(post.id) or _known(post, posts, said)
             id = same_as[post.id] = known or post.id
             before, posts[id] = posts.get(id), _fuller(posts[id], post) if known else post
             if before is None or before.text != posts[id].text:
-                said[id] = words(posts[id].text)
-            if not known:
-                candidates.append(id)
+                said.learn(id, words(posts[id].text))
     return posts, same_as
 
 
-def _known(post: Post, posts: Mapping[str, Post], said: Mapping[str, list[str]], candidates: list[str]) -> str:
+class _Said:
+    """What the posts of a handle say, so that those are found which say much the same."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Counter[str]] = {}  # by the post's id, of its fullest text
+        self._said_in: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+
+    def learn(self, id: str, said: list[str]) -> None:
+        """What a post says, as far as it is known by now."""
+        self._words[id] = Counter(said)
+        for word in self._words[id]:
+            self._said_in[word].append(id)
+
+    def alike(self, said: list[str]) -> Iterator[str]:
+        """The posts that say nearly this, those that share most words first."""
+        own = Counter(said)
+        votes = Counter(id for word in own for id in self._said_in.get(word, ()))
+        for id in sorted(votes, key=lambda id: (-votes[id], id))[:COMPARED]:
+            if _alike(own, self._words[id]):
+                yield id
+
+
+def _known(post: Post, posts: Mapping[str, Post], said: _Said) -> str:
     """The id of the post that this is; empty where it is a new one."""
     if not post.handle or not post.text:
         return ""
-    own = words(post.text)
-    for id in candidates:
+    links = set(_OWN_LINK.findall(post.text))
+    for id in said.alike(words(post.text)):
         other = posts[id]
-        if post.key and other.key and post.key != other.key:
-            continue
-        ours, theirs = set(_OWN_LINK.findall(post.text)), set(_OWN_LINK.findall(other.text))
-        if ours and theirs and ours.isdisjoint(theirs):
-            continue
-        if _alike(own, said[id]):
+        theirs = set(_OWN_LINK.findall(other.text))
+        if not (post.key and other.key and post.key != other.key) and not (
+            links and theirs and links.isdisjoint(theirs)
+        ):
             return id
     return ""
 
 
-def _alike(one: list[str], other: list[str]) -> bool:
-    if min(len(one), len(other)) < LEAST_WORDS:
+def _alike(one: Counter[str], other: Counter[str]) -> bool:
+    shorter, longer = sorted((one.total(), other.total()))
+    if shorter < LEAST_WORDS:
         return one == other and bool(one)
-    shared = sum((Counter(one) & Counter(other)).values())
-    return shared / min(len(one), len(other)) >= ALIKE and shared / max(len(one), len(other)) >= ALIKE / 2
+    shared = (one & other).total()
+    return shared / shorter >= ALIKE and shared / longer >= ALIKE / 2
 
 
 def _fuller(known: Post, post: Post) -> Post:

@@ -51,6 +51,7 @@ _DATES = (
     "citation_date",
     "citation_publication_date",
 )
+TIMES = 20  # elements of a page that may be the time of its text
 _UPDATES = ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
 _LANGUAGES = ("content-language", "og:locale", "language", "inlanguage", "dc.language")
 
@@ -129,7 +130,7 @@ def _author(tree: LexborHTMLParser) -> str:
 def _time(tree: LexborHTMLParser) -> str:
     """The first time that the text marks as one; without a machine's form only where its words name a year."""
     for where in ("article", "main", "body"):
-        for node in tree.css(f"{where} time"):
+        for node in tree.css(f"{where} time")[:TIMES]:
             if node.attributes.get("datetime") or re.search(r"\d{4}", _words(node)):
                 return _value(node)
     return ""

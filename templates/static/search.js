@@ -3,7 +3,8 @@ const PAGE = 10, PAUSE = 200; // results at a time; milliseconds of silence befo
 const LOT = 32 * 1024, MOST = 4, UNDATED = '0000'; // bytes and months opened at once (a word costs 40 kB a month); the month of pages without a date
 const $ = id => document.getElementById(id), box = $('q'), said = JSON.parse($('narrow').dataset.words), FACETS = said.facets;
 const ENDING = 3, STEM = 3, UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u; // letters that a stem may lack, and has at least; scripts that write words without spaces
-const monthOf = part => part.slice(0, 7);
+const monthOf = part => part.slice(0, 7), EARLIER = '0001'; // what lies long ago is divided by years, and all before them is one
+const holds = (part, month) => monthOf(part) === month || part === EARLIER || (part.length === 4 && month.startsWith(part));
 let index, opened = [], left = [], results = [], ahead = [], shown = 0, turn = 0;
 
 const make = (tag, props = {}, ...children) => { const e = Object.assign(document.createElement(tag), props); e.append(...children); return e; };
@@ -101,7 +102,7 @@ function choices() {
 function offer(counts) {
   for (const facet in FACETS) {
     const select = $(`by-${facet}`), kept = select.value, values = Object.entries(counts[facet] || {}).filter(([v, n]) => n || v === kept);
-    if (facet === 'date') values.push(...[...new Set(left.map(([part]) => monthOf(part)))].filter(month => month !== UNDATED && !counts.date?.[month]).map(month => [month, 0]));
+    if (facet === 'date') values.push(...[...new Set(left.map(([part]) => monthOf(part)))].filter(month => month.length === 7 && !counts.date?.[month]).map(month => [month, 0]));
     values.sort((a, b) => facet === 'date' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
     select.replaceChildren(make('option', { value: '' }, said.all), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, n ? `${named(facet, v)} (${n})` : named(facet, v))));
   }
@@ -112,7 +113,7 @@ async function search() {
   history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   $('lists').hidden = asked; $('results').hidden = !asked; $('rule').hidden = !query;
   $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
-  const wanted = order === 'asc' ? left : left.filter(([part]) => monthOf(part) === filters.date);
+  const wanted = order === 'asc' ? left : left.filter(([part]) => holds(part, filters.date));
   if (wanted.length) await open(wanted);
   let found, first;
   const look = async () => { found = await index.search(query || null, { filters }); first = await real(found.results.slice(0, PAGE), query); };

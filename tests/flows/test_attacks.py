@@ -1,12 +1,13 @@
 """Attacks of our own, in every place that others may write: settings of a fork, logs, articles, feeds, names of files."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, DigestError, DiskError
 from tests import hostile
 from tests.faults import MONDAY, content, files, put
 from tests.flows.running import run
@@ -173,6 +174,40 @@ def test_names_of_files_that_attack(tmp_path: Path):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
     checked(root)
+
+
+def test_names_of_files_in_no_encoding(tmp_path: Path):
+    root = desk(tmp_path / "desk")
+    other = os.fsdecode(b"caf\xe9")
+    names = [f"articles/{other}.md", f"articles/{other}/a.md", f"articles/{other}.pdf", f"feeds/{other}.json"]
+    names += [f"fetched/{other}/2026-01.jsonl", f"fetched/ok/2026-0{other}.jsonl", f"fetched/runs/{other}.jsonl"]
+    for name in names:
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("---\ntitle: A\n---\n\nText.")
+    checked(root)
+    told = json.loads((root / ".digest" / "report.json").read_bytes())["items"]
+    refused = {item["file"] for item in told if item["status"] == "rejected" and "xe9" in item["file"]}
+    assert refused == {name.replace(other, r"caf\xe9") for name in names}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["content/forgotten.jsonl", "content/feeds/named.xml", "content/articles/a.md"])
+@pytest.mark.parametrize("endless", [False, True])
+def test_what_is_no_file_makes_nobody_wait(tmp_path: Path, name: str, endless: bool):
+    root = desk(tmp_path / "desk", **{"sources.toml": '[[source]]\nid = "n"\nname = "N"\npath = "feeds/named.xml"\n'})
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    if endless:
+        path.symlink_to("/dev/zero")
+    else:
+        os.mkfifo(path)
+    if name.endswith("forgotten.jsonl"):
+        with pytest.raises(DiskError, match="no plain file"):
+            run(root)
+    else:
+        checked(root)
 
 
 def closed(**told: Any) -> str:

@@ -13,6 +13,7 @@ import pytest
 from digest.codec import SEAL, sealed
 from digest.flows.build import Tools, build
 from digest.flows.order import Built, Order
+from digest.flows.unchanged import unchanged
 from digest.shell.workers import Workers
 from tests import faults
 from tests.faults import Files, content, files, put
@@ -216,6 +217,23 @@ def test_a_link_in_the_cache_s_place_is_not_written_through(desk: Path, tmp_path
     cache(desk).symlink_to(victim)
     run(desk)
     assert (files(desk / "site"), victim.read_text()) == (clean, "years of work")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["state.db", "state.db-journal", "state.db-wal", "build.lock", "unchanged.json"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+def test_what_is_no_file_in_the_cache_s_place(desk: Path, clean: Files, name: str, kind: str) -> None:
+    place = cache(desk).with_name(name)
+    place.unlink(missing_ok=True)
+    if kind == "folder":
+        (place / "in").mkdir(parents=True)
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to("/dev/zero")
+    assert unchanged(Order(root=desk, output=desk / "site"), "") is None
+    run(desk)
+    assert files(desk / "site") == clean
 
 
 def test_a_lost_search_index_is_made_anew(desk: Path, clean: Files) -> None:

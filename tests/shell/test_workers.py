@@ -91,6 +91,13 @@ def test_memory_is_limited(pool: Workers) -> None:
 
 
 @posix
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not enforce RLIMIT_AS")
+def test_a_job_that_cannot_even_be_handed_over() -> None:
+    with Workers(1, Limits(megabytes=300)) as one:
+        assert list(one.map(len, [b"x" * (300 << 20), b"xx"])) == [Failed(reason="needed more than 300 MB"), 2]
+
+
+@posix
 def test_a_worker_that_dies_takes_only_its_job_along(pool: Workers) -> None:
     assert list(pool.map(die_if, range(6))) == [0, 1, 2, Failed(reason="its reader died (SIGSEGV)"), 4, 5]
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from digest.markup import clean
 from digest.model import Article, Body, RawItem
 from digest.stages.normalise import Setting, normalise, outlet_in
 from tests.stages.build import GAZETTE, at, post, shown
@@ -147,6 +148,24 @@ def test_the_language_is_as_stated_else_its_source_s_else_found_out(stated: str,
 )
 def test_the_names_in_a_byline(author: str, names: tuple[str, ...]):
     assert made(author=author).authors == names
+
+
+@pytest.mark.parametrize("sign", ["(@a", "@(", "((@@", "<@", "(@a "])
+def test_a_byline_of_signs_costs_no_more_than_another(sign: str):
+    assert made(author=sign * 20_000).authors == ()
+
+
+def test_topics_given_by_hand_are_counted():
+    article = made(topics=tuple(f"t{n}" for n in range(23)))
+    assert len(article.given_topics) == 20
+    assert "front matter: topics: 3 more than 20 are left out" in article.flaws
+
+
+def test_nothing_that_a_terminal_obeys_comes_in():
+    article, body = normalise(
+        replace(RAW, author="A\x1b[2J"), "version", (clean("a&#27;]0;b&#7;\x9b2J\ufffe"),), (), SETTING
+    )
+    assert (body.html, body.text, article.authors) == (("<p>a]0;b2J</p>",), "a]0;b2J", ("A[2J",))
 
 
 def test_an_address_is_absolute_or_left_out():

@@ -80,6 +80,16 @@ def test_a_finding_is_compared_with_the_fullest_text_so_far():
     assert apart["p3"] == "p3"
 
 
+def test_one_of_many_posts_of_a_handle_is_known_again():
+    said = [f"All quiet at bridge {n}, gate {n + 400}, lock {n + 800}, quay {n + 1200}" for n in range(300)]
+    posts = [post(f"p{n}", text, handle="pilot") for n, text in enumerate(said)]
+    known, same_as = gather_posts(
+        [embedding("a", *posts), embedding("b", post("again", f"{said[17]} …", handle="pilot"))]
+    )
+    assert len(known) == 300
+    assert same_as["again"] == "p17"
+
+
 def test_posts_stand_in_the_order_first_seen():
     other = post("p9", "All fast fore and aft, engines off.", handle="mate")
     posts, _ = gather_posts([embedding("a", other, PILOT, other), embedding("b", PILOT)])

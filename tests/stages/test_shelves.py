@@ -38,6 +38,16 @@ def test_a_large_month_is_halved_until_its_parts_are_small():
     }  # fmt: skip
 
 
+def test_what_lies_long_ago_stands_in_years_and_what_lies_before_them_together(monkeypatch):
+    monkeypatch.setattr(room, "MONTHS", 2)
+    monkeypatch.setattr(room, "YEARS", 2)
+    told = ["2026-11-30", "2026-03-01", "2026-02-01", "2026-01", "2020-05-05", "1999-01-01", "1970-01-01", ""]
+    assert {name: len(part) for name, part in shelves(pages(*told)).items()} == {
+        "2026-11": 1, "2026-03": 1, "2026": 2, "2020": 1, "0001": 2, UNDATED: 1,
+    }  # fmt: skip
+    assert list(shelves(pages(*told))) == ["2026-11", "2026-03", "2026", "2020", "0001", UNDATED]
+
+
 def test_a_day_is_never_divided():
     assert [len(part) for part in shelves(pages(*a_day("2026-11-23", 25))).values()] == [25]
 

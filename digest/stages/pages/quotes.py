@@ -10,6 +10,7 @@ from digest.text import words
 from digest.views import QuoteCard
 
 QUOTES = 6  # that a story shows
+COMPARED = 300  # different ones of a story, that are counted
 LEAST_WORDS = 8  # fewer are a part of somebody's sentence
 MOST_WORDS = 70
 SPEAKER_WORDS = 8  # a longer name is none
@@ -38,7 +39,10 @@ def quote_cards(story: Story, cards: Cards) -> tuple[QuoteCard, ...]:
     known = [cards.articles[id] for id in story.article_ids if id in cards.articles]
     for article in sorted(known, key=_moment):
         for one in filter(lambda one: _is_shown(one, article), quotations_of(article)):
-            key = next((other for other in found if _key(one) in other or other in _key(one)), _key(one))
+            own = _key(one)
+            key = own if own in found else next((other for other in found if own in other or other in own), own)
+            if key not in found and len(found) == COMPARED:
+                continue
             found.setdefault(key, _card(one, article, cards))
             outlets.setdefault(key, set()).add(article.source_id)
     told = [replace(card, outlets=len(outlets[key])) for key, card in found.items()]
