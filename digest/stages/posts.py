@@ -50,9 +50,12 @@ class _Said:
             self._said_in[word].append(id)
 
     def alike(self, said: list[str]) -> Iterator[str]:
-        """The posts that say nearly this, those that share most words first."""
+        """The posts that say nearly this, those that share most words, and the rarest, first."""
         own = Counter(said)
-        votes = Counter(id for word in own for id in self._said_in.get(word, ()))
+        votes: defaultdict[str, float] = defaultdict(float)
+        for known in filter(None, map(self._said_in.get, own)):
+            for id in known:
+                votes[id] += 1 / len(known)
         for id in sorted(votes, key=lambda id: (-votes[id], id))[:COMPARED]:
             if _alike(own, self._words[id]):
                 yield id
