@@ -3,7 +3,7 @@
 Whatever is read back is checked against the record's types: nothing restored is believed unseen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from typing import TypeVar
@@ -12,6 +12,7 @@ import msgspec
 
 T = TypeVar("T")
 SEAL = 16  # bytes
+PIECE = 500  # values of a list, of those that are written as JSON at once
 
 _packer = msgspec.msgpack.Encoder(order="deterministic")
 _keeper = msgspec.msgpack.Encoder()
@@ -78,6 +79,23 @@ def to_json(value: object, *, indent: int = 0) -> bytes:
     """A record as JSON, keys of mappings sorted."""
     data = _writer.encode(value)
     return msgspec.json.format(data, indent=indent) if indent else data
+
+
+def in_pieces(values: Mapping[str, object]) -> Iterator[bytes]:
+    """What `to_json(values, indent=1)` gives, and a newline: long lists a part at a time."""
+    before = b"{\n"
+    for name in sorted(values):
+        value = values[name]
+        yield before + b" " + _writer.encode(name) + b": "
+        if isinstance(value, list) and value:
+            for n in range(0, len(value), PIECE):
+                part = to_json(value[n : n + PIECE], indent=1).replace(b"\n", b"\n ")  # none stands within a text
+                yield (b"," if n else b"[") + part[1:-3]
+            yield b"\n ]"
+        else:
+            yield to_json(value, indent=1).replace(b"\n", b"\n ")
+        before = b",\n"
+    yield b"\n}\n"
 
 
 def to_line(value: object) -> bytes:

@@ -1,8 +1,12 @@
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.codec import fingerprint, from_json, from_lines, pack, to_json, to_line, unpack
+from digest import codec
+from digest.codec import fingerprint, from_json, from_lines, in_pieces, pack, to_json, to_line, unpack
 from digest.model import Answer, Article, Body, LogLine, Post, Prepared, Run, Signature
 
 LINE = LogLine(seen_at=1_795_400_700, uid="tag:1", title="Fähre “Skerry”\u2028legt an", html="<p>a\nb</p>")
@@ -93,3 +97,13 @@ def test_json_for_people_is_indented_and_sorted():
     run = Run(run_at=1, sources={"wire": Answer(status="ok", items=2), "gazette": Answer(status="not_modified")})
     text = to_json(run, indent=1).decode()
     assert text.startswith('{\n "v": 1,\n "run_at": 1,\n "sources": {\n  "gazette": {\n   "status": "not_modified",')
+
+
+@given(
+    st.dictionaries(
+        st.text(), st.lists(st.dictionaries(st.text(), st.text() | st.lists(st.integers()))) | st.text(), min_size=1
+    )
+)
+def test_pieces_of_json_are_the_whole(values: dict[str, Any]):
+    with patch.object(codec, "PIECE", 2):
+        assert b"".join(in_pieces(values)) == to_json(values, indent=1) + b"\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest import __version__, semantic
 from digest.catalogue import FOLDER, catalogue_of
-from digest.codec import fingerprint, to_json
+from digest.codec import fingerprint, in_pieces
 from digest.config import Config
 from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
@@ -134,7 +134,7 @@ def build(order: Order, tools: Tools) -> Built:
 def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State) -> Iterator[str]:
     """Writes the report, forgets what is of no use; the site stands by now, so that what fails is a warning."""
     try:
-        log.replace(file, to_json(report, indent=1) + b"\n")
+        log.replace(file, in_pieces(report))
         state.keep_only(drafted.keys, drafted.gathered.keys, drafted.gathered.contents)
     except DiskError as fault:
         yield f"the site is published, but {fault}"

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -94,14 +94,14 @@ def appending() -> Iterator[Callable[[Path, Sequence[bytes]], None]]:
             one.result()
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of what stands there, in one step; never through a link that lies there."""
+def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put a whole file, or its pieces, in the place of what stands there, in one step; never through a link there."""
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.next")
         beside.unlink(missing_ok=True)
         with beside.open("xb") as whole:
-            whole.write(data)
+            whole.writelines([data] if isinstance(data, bytes) else data)
         beside.replace(path)
 
 
