@@ -8,7 +8,7 @@ from digest.model import Article, Body, Prepared, Signature
 from digest.shell.state import State
 
 BODIES = 512  # at hand: copies are compared with what their sites have printed of late
-SIGNATURES = 250  # at hand: what a text is compared with came shortly before it
+SIGNATURES = 150  # at hand: what a text is compared with came shortly before it
 
 
 class Recall:

@@ -317,7 +317,7 @@ def _text(article: Article, signature: Signature, lead: str, *, is_later: bool =
     )
 
 
-@lru_cache(maxsize=256)  # candidates come again, as do the texts that a site printed last
+@lru_cache(maxsize=160)  # candidates come again, as do the texts that a site printed last
 def _hashes(shingles: bytes) -> frozenset[int]:
     return frozenset(array("Q", shingles))
 
