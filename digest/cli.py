@@ -361,6 +361,7 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
             tell=voice.tell,
             seconds=time.monotonic,
             cpu=lambda: time.process_time() + sum(os.times()[2:4]) + workers.cpu_seconds,  # children's that have ended
+            now=int(time.time()),
             cache_key=os.environ.get(CACHE_KEY, ""),
         )
 

@@ -94,6 +94,8 @@ def test_what_is_searched_is_found(page: Page, demo: tuple[str, Path], complaint
     first = page.locator("#results h3 a").first
     expect(first).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#status")).to_have_text(re.compile(r"^[1-9]\d* results? for “ceasefire”$"))
+    expect(page.locator("#rule pre")).to_have_text('[[topic]]\nname = "ceasefire"\nquery = "ceasefire"')
+    expect(page.locator("#rule p code")).to_have_text("content/topics.toml")
     title = first.inner_text()
     first.click()
     page.wait_for_url(re.compile(re.escape(address) + r"(story|article)/[a-z0-9-]+\.html"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from digest import __version__, semantic
 from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, in_pieces
 from digest.config import Config
+from digest.display import iso
 from digest.errors import ConfigError, DiskError
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
@@ -37,6 +39,8 @@ from digest.views import Asset
 
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
+A_DAY = 86_400  # seconds: somewhere it is tomorrow already
+MOST = 10  # one of so many may be dated wrongly
 WARNED = 20  # rejected items that are named on the console
 
 
@@ -49,6 +53,7 @@ class Tools:
     tell: Callable[[str], None]
     seconds: Callable[[], float]  # wall time
     cpu: Callable[[], float]  # CPU time, of workers and of children that have ended too
+    now: int = 0  # Unix seconds, for what is said on the console alone; 0: not known
     cache_key: str = ""  # a secret: what the cache holds is believed only where it was kept under it
 
 
@@ -178,7 +183,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         items=items,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
-        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive)),
+        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive), *_ahead(archive, tools.now)),
         keys=keys,
         recall=recall,
     )
@@ -247,6 +252,17 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
     if more := len(unread[WARNED:]):
         said.append(f"{more} more could not be read: the report names all")
     return tuple(said)
+
+
+def _ahead(archive: Archive, now: int) -> Iterator[str]:
+    """Said of a few dates that are still to come, for the newest edition is theirs; where most are, the clock errs."""
+    dated = [one for one in archive.outcomes if one.published_at is not None]
+    ahead = [one for one in dated if now and (one.published_at or 0) > now + A_DAY]
+    if ahead and len(ahead) * MOST <= len(dated):
+        first = max(ahead, key=lambda one: one.published_at or 0)
+        more = f", as are {len(ahead) - 1} more" if len(ahead) > 1 else ""
+        day = iso(first.published_at, "day", UTC)
+        yield f"content/{first.file}: is dated {day}, still to come{more}: that day has the newest edition; mend the date"
 
 
 def _summary(archive: Archive) -> str:

@@ -23,6 +23,7 @@ Fields = dict[str, Any]
 
 STUB = 2  # times: a content that its summary exceeds by more is none
 MOST_RECOVERED = 4_194_304  # bytes that are read once more, at most, to find the items of a damaged document
+ENDING = 4_096  # bytes at the end of a document, where its root element ends
 DECLARATIONS = 65_536  # bytes at the start of a document, where entities are declared
 
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")  # it was read all the same
@@ -132,6 +133,14 @@ def _lost(parsed: Fields, data: bytes) -> Iterator[str]:
     if missing := _missing(parsed, data):
         fault = dict.get(parsed, "bozo_exception")
         yield f"{missing} more in a damaged document could not be read: {_told(fault, 0)}"
+    elif parsed["bozo"] and parsed["entries"] and _is_cut(data):
+        yield "the document is cut off: the end of its last item is missing, and whatever stood behind it"
+
+
+def _is_cut(data: bytes) -> bool:
+    """Does a feed's root element begin and never end?"""
+    root = _ROOT.search(_ASIDE.sub("", data[:DECLARATIONS].decode("utf-8", "replace")))
+    return bool(root and _FEED_ROOT.fullmatch(root.group(1)) and f"</{root.group(1)}".encode() not in data[-ENDING:])
 
 
 def _refuse_others(parsed: Fields, data: bytes) -> None:

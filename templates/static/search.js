@@ -112,7 +112,7 @@ async function search() {
   const mine = ++turn, query = box.value.trim(), filters = choices(), order = $('by-order').value, asked = query || Object.keys(filters).length;
   history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   $('lists').hidden = asked; $('results').hidden = !asked; $('rule').hidden = !query;
-  $('rule').querySelector('code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
+  $('rule').querySelector('pre code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
   const wanted = order === 'asc' ? left : left.filter(([part]) => holds(part, filters.date));
   if (wanted.length) await open(wanted);
   let found, first;

@@ -279,3 +279,14 @@ def test_a_recorded_document_that_cannot_be_read_is_in_the_feed_of_troubles(desk
     told = (desk / "site" / "health.xml").read_text()
     assert "old-post" in told and "not a feed: an HTML page (its title: Moved away)" in told
     assert run(desk, base_url="https://example.org/").report["build"]["pages_written"] == 0
+
+
+def test_a_date_that_is_still_to_come_is_told(desk: Path) -> None:
+    file = desk / "content" / "articles" / "wrong.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("---\ntitle: Dated wrongly\ndate: 2027-11-29\n---\n\nText.\n")
+    for n in range(9):
+        file.with_name(f"{n}.md").write_text(f"---\ntitle: Report {n}\ndate: 2026-11-2{n}\n---\n\nText {n}.\n")
+    tools = Tools(map_items=map, map_documents=map, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time, now=1_796_000_000)  # type: ignore[arg-type]  # fmt: skip
+    said = "content/articles/wrong.md: is dated 2027-11-29, still to come: that day has the newest edition; mend the date"
+    assert said in build(Order(root=desk, output=desk / "site"), tools).warnings

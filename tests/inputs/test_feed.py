@@ -139,6 +139,16 @@ def test_what_a_damaged_feed_lost_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     assert lost.reason == "1 more in a damaged document could not be read: unclosed token (line 1)"
 
 
+def test_a_feed_that_is_cut_off_says_so() -> None:
+    whole = "<rss><channel><item><title>One</title><description>She said no.</description></item></channel></rss>"
+    assert read(f"{whole}<!-- made by hand -->".encode(), SOURCE, "").rejected == ()
+    found = read(whole[:60].encode(), SOURCE, "feeds/a.xml")
+    assert [item.title for item in found.items] == ["One"]
+    assert [one.reason for one in found.rejected] == [
+        "the document is cut off: the end of its last item is missing, and whatever stood behind it"
+    ]
+
+
 @pytest.mark.parametrize("end", ["</channel></rss>", "</channel>\n</rss\n"])
 def test_a_damaged_feed_without_items_is_a_feed_if_it_is_whole(end: str) -> None:
     start = "<rss><channel><title>A &eacute; B</title>"
