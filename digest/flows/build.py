@@ -262,7 +262,7 @@ def _ahead(archive: Archive, now: int) -> Iterator[str]:
         first = max(ahead, key=lambda one: one.published_at or 0)
         more = f", as are {len(ahead) - 1} more" if len(ahead) > 1 else ""
         day = iso(first.published_at, "day", UTC)
-        yield f"content/{first.file}: is dated {day}, still to come{more}: that day has the newest edition; mend the date"
+        yield f"content/{first.file}: is dated {day}, still to come{more}: the newest edition is its; mend the date"
 
 
 def _summary(archive: Archive) -> str:

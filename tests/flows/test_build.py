@@ -288,5 +288,5 @@ def test_a_date_that_is_still_to_come_is_told(desk: Path) -> None:
     for n in range(9):
         file.with_name(f"{n}.md").write_text(f"---\ntitle: Report {n}\ndate: 2026-11-2{n}\n---\n\nText {n}.\n")
     tools = Tools(map_items=map, map_documents=map, tell=lambda text: None, seconds=time.monotonic, cpu=time.process_time, now=1_796_000_000)  # type: ignore[arg-type]  # fmt: skip
-    said = "content/articles/wrong.md: is dated 2027-11-29, still to come: that day has the newest edition; mend the date"
+    said = "content/articles/wrong.md: is dated 2027-11-29, still to come: the newest edition is its; mend the date"
     assert said in build(Order(root=desk, output=desk / "site"), tools).warnings
