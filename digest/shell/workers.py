@@ -59,7 +59,6 @@ class _Worker:
     job: int = -1  # the number of the job at work; -1: none
     deadline: float = math.inf  # by the monotonic clock
     cpu_seconds: float = 0.0  # that it had spent at its last answer
-    is_new: bool = True  # nothing was handed to it yet
 
 
 class Workers:
@@ -114,19 +113,17 @@ class Workers:
 
         Where even a new one does not take it, it has died of this job: that shows when its answer is asked for.
         """
-        worker = next((worker for worker in self._workers if worker.job < 0), None) or self._start(function)
-        while True:
-            is_new = worker.is_new
-            try:
-                worker.is_new = False
-                worker.connection.send((function, job))
-            except OSError:
-                if not is_new:
-                    self._end(worker)
-                    worker = self._start(function)
-                    continue
-            worker.job, worker.deadline = number, time.monotonic() + self._limits.wall_seconds
-            return
+        idle = next((worker for worker in self._workers if worker.job < 0), None)
+        worker = idle or self._start(function)
+        try:
+            worker.connection.send((function, job))
+        except OSError:
+            if idle:
+                self._end(idle)
+                worker = self._start(function)
+                with suppress(OSError):
+                    worker.connection.send((function, job))
+        worker.job, worker.deadline = number, time.monotonic() + self._limits.wall_seconds
 
     def _start(self, function: Callable[[J], R]) -> _Worker:
         if sys.platform != "win32":
