@@ -10,6 +10,10 @@ from digest.model import Archive, Article, Outcome, Reason, Story
 from digest.stages.pages.reasons import is_word, word_of, written
 from digest.stages.topics import CAUGHT
 
+BY_WORDS = (
+    "score {:.3f}, half by that text, half by all compared; {:.3f} was needed, more the longer ago it was"
+)
+BY_ODDS = "probability {:.3f}, by the odds of its few words in that story; {:.3f} was needed"
 WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
 
 
@@ -95,9 +99,8 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     else:
         spelled = written(article, [term for term, _ in reason.words])
         words = ", ".join(f"{_word(archive, term, spelled)} {weight:.3f}" for term, weight in reason.words)
-        what = "probability" if reason.cause == "odds" else "score"
-        yield f"  shared, and what it adds: {words or 'nothing'}"
-        yield f"  {what} {reason.score:.3f}, and {reason.threshold:.3f} was needed"
+        yield f"  shared with its nearest text, and what it adds: {words or 'nothing'}"
+        yield f"  {BY_ODDS if reason.cause == 'odds' else BY_WORDS}".format(reason.score, reason.threshold)
     if reason.runner_up in archive.stories:
         near = f"score {reason.runner_up_score:.3f}, {reason.runner_up_threshold:.3f} was needed"
         yield f"  runner-up, with less to spare: {_named(archive, reason.runner_up)}, {near}"

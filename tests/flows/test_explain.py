@@ -12,7 +12,7 @@ def test_an_article_says_why_it_joined_and_how_to_undo_it(tmp_path: Path):
     root = project(tmp_path, STORIES)
     said = asked(root, "explain", LORRIES).stdout
     assert "story: " in said
-    assert "shared, and what it adds: " in said
+    assert "shared with its nearest text, and what it adds: " in said
     assert "was needed" in said
     undoing = "\n".join(line for line in said.splitlines() if "[[split]]" in line or "article = " in line)
     assert tomllib.loads(undoing)["split"]
