@@ -10,9 +10,7 @@ from digest.model import Archive, Article, Outcome, Reason, Story
 from digest.stages.pages.reasons import is_word, word_of, written
 from digest.stages.topics import CAUGHT
 
-BY_WORDS = (
-    "score {:.3f}, half by that text, half by all compared; {:.3f} was needed, more the longer ago it was"
-)
+BY_WORDS = "score {:.3f}, half by that text, half by all compared; {:.3f} was needed, more the longer ago it was"
 BY_ODDS = "probability {:.3f}, by the odds of its few words in that story; {:.3f} was needed"
 WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
 
