@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.model import Rejected, record
-from digest.shell.plain import UNNAMED, read_plain, spelled
+from digest.shell.plain import LARGEST_LOG, UNNAMED, read_plain, spelled
 
 SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
@@ -17,7 +17,6 @@ FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
 SHIPPED = "shipped/"  # before the name of a template that a project's own hides
 TEMPLATES = frozenset([".html", ".xml", ".toml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
-LARGEST_LOG = 128 * 1024 * 1024  # bytes, of a month: what is read of more would not fit a worker
 
 
 @record

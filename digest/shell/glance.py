@@ -12,6 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
+from digest.shell.plain import make_way
+
 UNMINDED = frozenset(["__pycache__"])  # Python writes it as it runs
 TICK = 20_000_000  # ns between two times that a file may bear
 COARSE = 2_000_000_000  # the same where files bear whole seconds
@@ -77,7 +79,8 @@ def moment(path: Path) -> int:
 
 
 def anew(path: Path) -> BinaryIO:
-    """An empty file in the place of whatever stands there: a link is taken away and not followed."""
+    """An empty file in the place of whatever stands there: a link or a folder is taken away and not followed."""
+    make_way(path)
     path.unlink(missing_ok=True)
     return path.open("xb")
 

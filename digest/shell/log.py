@@ -11,7 +11,7 @@ from typing import IO
 
 from digest.codec import fingerprint, from_json
 from digest.errors import Busy, DiskError
-from digest.shell.plain import make_way, read_plain
+from digest.shell.plain import LARGEST_LOG, make_way, read_plain
 
 try:
     import fcntl
@@ -23,14 +23,13 @@ except ImportError:
     msvcrt = None  # type: ignore[assignment]
 
 AT_ONCE = 16  # appends that wait for the disk: it makes many durable in the time of one
-LARGEST = 128 * 1024 * 1024  # bytes, of one file that is read whole
 MOST_BEGUN = 64  # appends that may be on their way
 
 
 def read(path: Path) -> bytes:
     """What the file holds; nothing where there is none."""
     try:
-        return read_plain(path, LARGEST)
+        return read_plain(path, LARGEST_LOG)
     except FileNotFoundError:
         return b""
     except OSError as fault:

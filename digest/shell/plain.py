@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from stat import S_ISREG
 
+LARGEST_LOG = 128 * 1024 * 1024  # bytes, of a month: what is read of more would not fit a worker
 UNNAMED = "its name is not in UTF-8: rename it"
 
 

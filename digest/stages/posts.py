@@ -15,7 +15,7 @@ from digest.text import words
 ALIKE = 0.8  # of the shorter text's words stand in the other
 LEAST_WORDS = 4  # of a text that is compared; shorter ones must be equal
 REMEMBERED = 40  # posts of a handle that a word is remembered in: the latest
-COMPARED = 8  # posts of a handle: those that share most words
+COMPARED = 8  # posts of a handle: those that share most, rare words above all
 
 _OWN_LINK = re.compile(r"\b(?:t\.co|pic\.(?:twitter|x)\.com)/\w+")  # the network makes a new one for every post
 

@@ -23,7 +23,7 @@ EVIL = [
     "]]><script>alert(1)</script>",
     "{{ 7*'7' }}{% for x in y %}${7*7}#{7*7}<%= 7*7 %>",
     "javascript:alert(1)",
-    "../../../../../../tmp/evil",
+    "../../../../../../srv/evil",
     "..\\..\\evil",
     "/etc/passwd",
     "con",

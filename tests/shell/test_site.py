@@ -117,7 +117,7 @@ def test_only_months_that_changed_are_indexed_again(tmp_path, state):
     assert "./may/pagefind.js" in (site / "pagefind" / "pagefind.js").read_text()
 
 
-@pytest.mark.parametrize("name", ["../out", "a/../../out", "/tmp/out", "..\\out"])
+@pytest.mark.parametrize("name", ["../out", "a/../../out", "/srv/out", "..\\out"])
 def test_nothing_is_written_beside_the_site(tmp_path, state, name):
     output = tmp_path / "site"
     published(output, state, index=b"one")

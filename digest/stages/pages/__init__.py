@@ -52,8 +52,8 @@ def pages_of(view: View | Sketch, formats: Sequence[Format], look: str) -> Itera
     """The pages that show one view."""
     kind, made_of = (view.kind, view.made_of) if isinstance(view, Sketch) else (type(view), view)
     shown = fingerprint(made_of, look)
-    if isinstance(view, Sketch):
-        view = view._replace(made_of=None)  # its fingerprint stands for it: a page is kept until all have been seen
+    if isinstance(view, Sketch):  # pages are kept until all have been seen: what theirs is made of need not be
+        view = view._replace(made_of=None)
     for format in formats:
         if issubclass(kind, format.of):
             yield Page(path=view.stem + format.suffix, format=format.name, subject=view, fingerprint=shown)

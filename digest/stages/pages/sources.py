@@ -61,7 +61,7 @@ def _pages(
 ) -> Iterator[Sketch]:
     archive = cards.archive
     stem = f"source/{source.id}"
-    shown, older = paged([article for article in articles if cards.standing.article(article)])
+    shown, older = paged([article for article in articles if not cards.standing.is_gone(article)])
     counts = Counter(archive.home[article.id] for article in articles)
     topics = _topics(articles, cards)
     bare = SourceView(

@@ -67,7 +67,11 @@ class Standing:
 
     def article(self, article: Article) -> str:
         """The address of an article's own page."""
-        return "" if self._old and article.id in self._old_articles else article_href(article)
+        return "" if self.is_gone(article) else article_href(article)
+
+    def is_gone(self, article: Article) -> bool:
+        """Does an article belong to an old story, whose page alone tells of it?"""
+        return bool(self._old) and article.id in self._old_articles
 
     def post(self, id: str) -> str:
         """The address of a post's page."""
