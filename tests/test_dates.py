@@ -458,6 +458,10 @@ def test_odd_dates_as_programs_and_people_write_them(row: str):
     assert shown(read_moment(text)) == moment
 
 
+def test_every_month_has_a_name():
+    assert all(name.strip() for name in MONTHS)
+
+
 @given(st.sampled_from([*MONTHS.items()]), st.integers(1, 28), st.integers(2000, 2099))
 def test_a_month_by_any_name_that_is_known(month: tuple[str, int], day: int, year: int):
     name, number = month

@@ -145,9 +145,12 @@ SAME_DAY = "this (?:{}) (?:morning|afternoon|evening)|am heutigen (?:{})|ce (?:{
 
 
 def _numbered(table: str, cycle: int) -> dict[str, int]:
-    """The folded names of a table whose rows hold so many names each, with their numbers from 0."""
+    """The folded names of a table whose rows hold so many names each, with their numbers from 0; "_" is no name."""
     return {
-        fold(name.replace("_", " ")): at % cycle for at, names in enumerate(table.split()) for name in names.split("/")
+        fold(name.replace("_", " ")): at % cycle
+        for at, names in enumerate(table.split())
+        for name in names.split("/")
+        if name != "_"
     }
 
 
