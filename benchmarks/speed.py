@@ -122,6 +122,7 @@ def main() -> None:
         print(told, file=sys.stderr)
     compileall.compile_dir(HOUSE / "digest", quiet=1)
     os.environ["PYTHONPATH"] = str(HOUSE)  # this digest, whichever is installed
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as users have it: modules and templates are compiled once
     by_mode: dict[str, list[Measured]] = {mode: [] for mode in asked.modes}
     with nullcontext(asked.folder) if asked.folder else TemporaryDirectory() as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)

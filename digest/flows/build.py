@@ -31,9 +31,11 @@ from digest.model import (
 )
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
+from digest.shell.compiled import kept
 from digest.shell.site import check_output, clear_up, is_known
 from digest.shell.state import State
 from digest.stages.pages import lay_out
+from digest.templating import COMPILED
 from digest.text import counted
 from digest.views import Asset
 
@@ -71,6 +73,7 @@ class Draft:
     warnings: tuple[str, ...]
     keys: Iterable[str]  # under which what becomes of the items is remembered
     recall: Recall
+    code: str  # the program's fingerprint
 
 
 class Stages:
@@ -108,9 +111,10 @@ def build(order: Order, tools: Tools) -> Built:
             found = compare(drafted.pages(), output, state, config.language)
             todo = found.todo
             stages("plan", f"writing {counted(len(todo.write), 'page')}")
-            in_one_step = (output.is_dir() and found.is_none) or put_in_place(
-                output, found, drafted.renderers, state, drafted.recall, config.language, stages
-            )
+            with kept(drafted.code, COMPILED):
+                in_one_step = (output.is_dir() and found.is_none) or put_in_place(
+                    output, found, drafted.renderers, state, drafted.recall, config.language, stages
+                )
             done: dict[str, object] = {
                 "version": __version__,
                 "seconds": round(tools.seconds() - began, 3),
@@ -186,6 +190,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive), *_ahead(archive, tools.now)),
         keys=keys,
         recall=recall,
+        code=code,
     )
 
 

@@ -30,25 +30,27 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
 
-class Compiled(BytecodeCache):
-    """What templates were compiled to, by their texts: pages at other depths need not do it again."""
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, one of each name: neither pages at other depths nor other builds do it again."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+    def __init__(self, known: MutableMapping[str, bytes], kind: str) -> None:
+        self._known, self._kind = known, kind
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills the bucket where its template has been compiled."""
-        if known := self._known.get(f"{bucket.key} {bucket.checksum}"):
+        """Fills the bucket where its template has been compiled, and says the same as then."""
+        if known := self._known.get(self._kind + bucket.key):
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what its template was compiled to."""
-        self._known[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+        self._known[self._kind + bucket.key] = bucket.bytecode_to_string()
 
 
-def environment(
-    templates: Mapping[str, str], *, keep_trailing_newline: bool = False, compiled: Compiled | None = None
-) -> Environment:
+COMPILED: dict[str, bytes] = {}
+"""What all templates were compiled to, in this process or before it: code, to be had from where our own is, alone."""
+
+
+def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = False) -> Environment:
     """What finds the templates by their names under templates/, and escapes all that they show."""
 
     # A function and not a dictionary as loader: only so do errors carry the template's name.
@@ -65,7 +67,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=keep_trailing_newline,
         extensions=["jinja2.ext.do"],
-        bytecode_cache=compiled,
+        bytecode_cache=_Compiled(COMPILED, "+" if keep_trailing_newline else "-"),
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from digest.model import Body, Page, Site
 from digest.outputs.html.words import Words, scheme, words
-from digest.templating import Compiled, Render, draw, environment, trusted
+from digest.templating import Render, draw, environment, trusted
 from digest.views import (
     AboutView,
     ArchiveView,
@@ -53,7 +53,7 @@ HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 def renderer(templates: Mapping[str, str], site: Site) -> Render:
     """What turns a page into the bytes of its HTML."""
-    below = cache(partial(_environment, templates, site, _said(site), Compiled()))  # by what leads to the root
+    below = cache(partial(_environment, templates, site, _said(site)))  # by what leads to the root
 
     def render(page: Page, bodies: Mapping[str, Body]) -> bytes:
         view = page.subject
@@ -95,10 +95,10 @@ def _said(site: Site) -> Mapping[str, Callable[..., object]]:
 
 
 def _environment(
-    templates: Mapping[str, str], site: Site, said: Mapping[str, Callable[..., object]], compiled: Compiled, root: str
+    templates: Mapping[str, str], site: Site, said: Mapping[str, Callable[..., object]], root: str
 ) -> Environment:
     """What a page at this depth may say."""
-    made = environment(templates, compiled=compiled)
+    made = environment(templates)
     made.globals.update(said, site=site, root=root, href=partial(_href, root))
     made.filters.update(by_day=said["by_day"], levelled=levelled)
     return made
