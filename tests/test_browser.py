@@ -123,6 +123,34 @@ def test_a_word_is_found_without_its_accents_its_ending_or_its_end(page: Page, d
     expect(page.locator("#status")).to_have_text(re.compile(r"^[1-9]\d* results? for "))
 
 
+def test_what_narrows_a_search_stands_in_its_address(page: Page, demo: tuple[str, Path], complaints: list[str]):
+    page.goto(f"{demo[0]}search.html?q=truce")
+    expect(page.locator("#results h3").first).to_be_visible()
+    everything = page.locator("#status").inner_text()
+    page.get_by_label("Order").select_option("desc")
+    page.get_by_label("Language").select_option("fr")
+    expect(page.locator("#status")).not_to_have_text(everything)
+    expect(page.locator("#results h3").first).to_be_visible()
+    page.wait_for_url(f"{demo[0]}search.html?q=truce&language=fr&order=desc")
+    status = page.locator("#status").inner_text()
+    found = page.locator("#results h3").all_inner_texts()
+    page.reload()
+    expect(page.locator("#results h3")).to_have_text(found)
+    expect(page.locator("#status")).to_have_text(status)
+    expect(page.get_by_label("Language")).to_have_value("fr")
+    expect(page.get_by_label("Order")).to_have_value("desc")
+    assert complaints == []
+
+
+def test_an_address_that_narrows_to_what_nobody_knows_finds_nothing(page: Page, demo: tuple[str, Path]):
+    page.goto(f"{demo[0]}search.html?topic=Nobody%20knows&order=sideways")
+    expect(page.locator("#status")).to_have_text("No results")
+    expect(page.locator("#by-topic")).to_have_value("Nobody knows")
+    expect(page.get_by_label("Order")).to_have_value("")
+    page.locator("#by-topic").select_option("")
+    page.wait_for_url(f"{demo[0]}search.html")
+
+
 def test_languages_are_offered_without_their_regions(page: Page, demo: tuple[str, Path]):
     page.goto(f"{demo[0]}search.html?q=truce")
     expect(page.locator("#results h3").first).to_be_visible()

@@ -9,8 +9,8 @@
   const searching = () => {
     const box = $('#find input'); if (!box) return;
     if (location.protocol === 'file:') return show($('#served'));
-    const start = () => import('./search.js').then(m => m.start()), query = new URLSearchParams(location.search).get('q');
-    if (query) { box.value = query; start(); } else box.addEventListener('focus', start, { once: true });
+    const start = () => import('./search.js').then(m => m.start()), asked = new URLSearchParams(location.search);
+    if (location.search) { box.value = asked.get('q') ?? ''; start(); } else box.addEventListener('focus', start, { once: true });
   };
   document.addEventListener('DOMContentLoaded', () => {
     const keys = $('#keys'), on = $('#keyson'); let heard = store('keys') !== 'off';

@@ -101,7 +101,7 @@ function choices() {
 /* Only what the results hold can be chosen, with its number. */
 function offer(counts) {
   for (const facet in FACETS) {
-    const select = $(`by-${facet}`), kept = select.value, values = Object.entries(counts[facet] || {}).filter(([v, n]) => n || v === kept);
+    const select = $(`by-${facet}`), kept = select.value, values = Object.entries({ ...(kept && { [kept]: 0 }), ...counts[facet] }).filter(([v, n]) => n || v === kept);
     if (facet === 'date') values.push(...[...new Set(left.map(([part]) => monthOf(part)))].filter(month => month.length === 7 && !counts.date?.[month]).map(month => [month, 0]));
     values.sort((a, b) => facet === 'date' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
     select.replaceChildren(make('option', { value: '' }, said.all), ...values.map(([v, n]) => make('option', { value: v, selected: v === kept }, n ? `${named(facet, v)} (${n})` : named(facet, v))));
@@ -110,7 +110,8 @@ function offer(counts) {
 
 async function search() {
   const mine = ++turn, query = box.value.trim(), filters = choices(), order = $('by-order').value, asked = query || Object.keys(filters).length;
-  history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  const told = Object.entries({ q: query, ...filters, order }).filter(([, value]) => value);
+  history.replaceState(null, '', told.length ? `?${new URLSearchParams(told)}` : location.pathname);
   $('lists').hidden = asked; $('results').hidden = !asked; $('rule').hidden = !query;
   $('rule').querySelector('pre code').textContent = `[[topic]]\nname = ${JSON.stringify(query)}\nquery = ${JSON.stringify(query)}`;
   const wanted = order === 'asc' ? left : left.filter(([part]) => holds(part, filters.date));
@@ -152,5 +153,13 @@ export async function start() {
   $('narrow').append(...selects.map(([key, name, options]) => make('label', {}, name, make('select', { id: `by-${key}`, onchange: search }, ...Object.entries(options).map(([v, t]) => make('option', { value: v }, t))))));
   $('narrow').hidden = false; $('more').addEventListener('click', more); $('earlier').addEventListener('click', earlier); box.addEventListener('input', typed);
   $('find').addEventListener('submit', e => { e.preventDefault(); search(); });
+  const asked = new URLSearchParams(location.search);
+  for (const [key] of selects) if (asked.get(key)) choose($(`by-${key}`), asked.get(key));
   await search();
+}
+
+/* What an address asks for; of an order only one that there is. */
+function choose(select, value) {
+  if (select.id !== 'by-order' && ![...select.options].some(one => one.value === value)) select.append(make('option', { value }, value));
+  select.value = value; if (select.selectedIndex < 0) select.value = '';
 }
