@@ -11,7 +11,7 @@ from digest.model import Archive, Article, Edition, Site, in_force
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.names import Named
 from digest.stages.pages.series import PULSE_DAYS, Days, calendar, series
-from digest.text import fold, slug, words
+from digest.text import fold, slug, stems, words
 from digest.views import Facet, Link, PulseRow, Quiet
 
 FACETS = {"language": "Language", "kind": "Kind of source", "country": "Country of source"}
@@ -104,13 +104,14 @@ def _told_by(one: Named) -> int:
 
 
 def holding(edition: Edition, watch: Sequence[str]) -> Mapping[str, int]:
-    """How many new articles' titles or leads hold each watched word."""
+    """How many new articles' titles or leads hold each watched word, in any of its forms in the article's language."""
     counts = dict.fromkeys(watch, 0)
     known = [edition.articles[id] for id in edition.new_ids if id in edition.articles] if watch else []
     for article in known:
-        said = words(article.title), words(article.lead)
+        said = [stems(words(text), article.language) for text in (article.title, article.lead)]
         for word in watch:
-            counts[word] += any(_stand_in(words(word), text) for text in said)
+            wanted = stems(words(word), article.language)
+            counts[word] += any(_stand_in(wanted, text) for text in said)
     return counts
 
 
