@@ -142,6 +142,18 @@ def test_what_narrows_a_search_stands_in_its_address(page: Page, demo: tuple[str
     assert complaints == []
 
 
+def test_a_story_and_its_first_article_are_one_entry_of_a_search(
+    page: Page, demo: tuple[str, Path], complaints: list[str]
+):
+    page.goto(f"{demo[0]}search.html?q=truce%20talks%20stall")
+    entry = page.locator("#results li", has_text="Syria truce talks stall in Geneva").first
+    expect(entry.locator(".meta")).to_contain_text("3 articles, 3 sources")
+    expect(entry.locator(".meta")).to_contain_text("Cambria Post")
+    titles = page.locator("#results h3").all_inner_texts()
+    assert len(titles) == len(set(titles))
+    assert complaints == []
+
+
 def test_an_address_that_narrows_to_what_nobody_knows_finds_nothing(page: Page, demo: tuple[str, Path]):
     page.goto(f"{demo[0]}search.html?topic=Nobody%20knows&order=sideways")
     expect(page.locator("#status")).to_have_text("No results")

@@ -5,7 +5,7 @@ const $ = id => document.getElementById(id), box = $('q'), said = JSON.parse($('
 const ENDING = 3, STEM = 3, UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u; // letters that a stem may lack, and has at least; scripts that write words without spaces
 const monthOf = part => part.slice(0, 7), EARLIER = '0001'; // what lies long ago is divided by years, and all before them is one
 const holds = (part, month) => monthOf(part) === month || part === EARLIER || (part.length === 4 && month.startsWith(part));
-let index, opened = [], left = [], results = [], ahead = [], shown = 0, turn = 0;
+let index, opened = [], left = [], results = [], ahead = [], entries = new Map(), shown = 0, turn = 0;
 
 const make = (tag, props = {}, ...children) => { const e = Object.assign(document.createElement(tag), props); e.append(...children); return e; };
 const wait = ms => new Promise(done => setTimeout(done, ms));
@@ -45,6 +45,13 @@ function fits(data, wanted) {
 
 /* What is really found of so many results, in their order. */
 const real = async (some, query) => { const wanted = sought(query); return (await Promise.all(some.map(r => r.data()))).filter(data => fits(data, wanted)); };
+
+/* What has one headline on one day is one entry: the story, its first article, others that took it over. */
+function put(data) {
+  const { title, when = '', from } = data.meta, key = `${title}\n${when.split(/[,،]/)[0]}`, known = entries.get(key);
+  if (known) known.querySelector('.meta').append(' · ', make('a', { href: data.url }, make('bdi', {}, from || title)));
+  else { entries.set(key, row(data)); $('results').append(entries.get(key)); }
+}
 
 function row(data) {
   const link = make('a', { href: data.url }, data.meta.title), text = make('p', { className: 'dek' }, ...excerpt(data.excerpt, data.meta.title));
@@ -87,7 +94,7 @@ async function more() {
     if (mine !== turn || !next.length) break;
     rows = await real(next, query);
     if (mine !== turn) return;
-    $('results').append(...rows.map(row)); shown += next.length;
+    rows.forEach(put); shown += next.length;
   }
   if (mine === turn) $('more').hidden = shown >= results.length && !ahead.length;
 }
@@ -125,7 +132,7 @@ async function search() {
   ahead = order && asked ? [...parts, UNDATED].map(part => ({ query: query || null, asked: { filters: { ...filters, part }, sort: part === UNDATED ? {} : { date: order } } })) : [];
   const best = asked && first.length ? found.results : [], count = asked && best.length - Math.min(PAGE, best.length) + first.length; // the best are judged: what is no find is among them
   if (!count) ahead = [];
-  results = ahead.length ? [] : best; shown = 0; $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
+  results = ahead.length ? [] : best; shown = 0; entries.clear(); $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
   $('status').textContent = asked ? status(count, query) : '';
   if (count) await more();
   const all = await index.filters(), counted = count ? (await index.search(query || null, { filters })).filters : asked ? {} : all;
