@@ -229,6 +229,11 @@ class CopyGroup:
     lead_id: str
     copy_ids: tuple[str, ...] = ()  # in the order seen
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them, the lead first."""
+        return self.lead_id, *self.copy_ids
+
 
 @record
 class Change:
@@ -292,7 +297,7 @@ class Story:
     @property
     def article_ids(self) -> tuple[str, ...]:
         """All its articles, each text followed by its copies."""
-        return tuple(id for group in self.groups for id in (group.lead_id, *group.copy_ids))
+        return tuple(id for group in self.groups for id in group.ids)
 
 
 @record
@@ -451,6 +456,7 @@ class ClosedEdition:
     day: Day
     start_at: Told | None = None
     end_at: Told
+    number: int = 0  # how many had been published by then, this one among them; lines of old have none
     retired: bool = False  # a regrouping left nothing of it: the day has no edition any more
     articles: tuple[Placed, ...] = ()
     stories: tuple[PublishedStory, ...] = ()

@@ -32,7 +32,7 @@ def tell_editions(root: Path, archive: Archive, told: Sequence[ClosedEdition], *
     if not archive.runs:
         return
     known = {line.day: line for line in told}
-    lines = to_publish(archive.editions, archive.topics)
+    lines = to_publish(archive.editions, archive.topics, archive.stories.values(), known)
     fresh = [line for line in lines if line.day not in known or (regroup and known[line.day] != line)]
     if regroup:
         stand = {line.day for line in lines}

@@ -4,9 +4,10 @@ An edition's end is read from the last run in the log, never from a clock. What 
 truth: what comes later goes to the next one, or is listed there as added.
 """
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -117,7 +118,7 @@ def bind(
     late_files: defaultdict[str, list[str]] = defaultdict(list)
     for id, day in home.items():
         (late_files if id in added else new)[day].append(id)
-    counts = _counting(home, days, published)
+    counts = _counting(home, days, published, added)
     listed = _listed(stories, home, added)
     last_run = max((run.run_at for run in runs), default=None)
     editions = []
@@ -159,14 +160,17 @@ def _listed(stories: Iterable[Story], home: Mapping[str, str], added: set[str]) 
 
 
 def _counting(
-    home: Mapping[str, str], days: Sequence[str], published: Mapping[str, ClosedEdition]
+    home: Mapping[str, str], days: Sequence[str], published: Mapping[str, ClosedEdition], added: Collection[str]
 ) -> Callable[[str, int], bool]:
-    """Does an edition count an article (id, its own index) in its stories? A published one counts what it published."""
-    placed = {one.id for edition in published.values() for one in edition.articles}
+    """Does an edition count an article (id, its own index) in its stories? None counts what was added to another.
+
+    A published one counts what had been published when it closed: an edition of an earlier day may close after it.
+    """
+    told = {one.id: line.number for line in published.values() for one in line.articles}
     index = {day: at for at, day in enumerate(days)}
     since = {id: index[day] for id, day in home.items()}
-    told = [day in published for day in days]
-    return lambda id, at: since[id] <= at and (not told[at] or id in placed)
+    number = [published[day].number if day in published else math.inf for day in days]
+    return lambda id, at: since[id] <= at and id not in added and told.get(id, math.inf) <= number[at]
 
 
 def _late(article: Article, start: int) -> bool:
@@ -214,7 +218,7 @@ def _with_stories(
         groups = tuple(filter(None, (_as_of(group, at, counts) for group in story.groups)))
         if not groups:
             continue
-        ids = [id for group in groups for id in (group.lead_id, *group.copy_ids)]
+        ids = [id for group in groups for id in group.ids]
         known = {id: _version(versions[id], end) for id in ids}
         times = sorted(time for article in known.values() if (time := article.at) is not None)
         articles |= known
@@ -233,7 +237,7 @@ def _with_stories(
 
 def _as_of(group: CopyGroup, at: int, counts: Callable[[str, int], bool]) -> CopyGroup | None:
     """The copies known by an edition; where their lead came later (a file), the first of them stands for it."""
-    ids = [id for id in (group.lead_id, *group.copy_ids) if counts(id, at)]
+    ids = [id for id in group.ids if counts(id, at)]
     return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
 
 
@@ -244,28 +248,42 @@ def _version(versions: Sequence[Article], end: int | None) -> Article:
     )
 
 
-def to_publish(editions: Iterable[Edition], topics: Mapping[str, Topic]) -> list[ClosedEdition]:
-    """What the log of editions holds of those that have closed."""
-    return [_closed(edition, topics) for edition in editions if edition.closed and edition.end_at is not None]
+def to_publish(
+    editions: Iterable[Edition],
+    topics: Mapping[str, Topic],
+    stories: Iterable[Story],
+    known: Mapping[str, ClosedEdition],
+) -> list[ClosedEdition]:
+    """What the log of editions holds of those that have closed; `stories` are whole, `known` are its lines by day."""
+    lead_of = {id: group.lead_id for story in stories for group in story.groups for id in group.ids}
+    number = max((line.number for line in known.values()), default=0)
+    lines = []
+    for edition in editions:
+        if edition.closed and edition.end_at is not None:
+            number += edition.day not in known
+            own = known[edition.day].number if edition.day in known else number
+            lines.append(_closed(edition, topics, lead_of, own))
+    return lines
 
 
-def _closed(edition: Edition, topics: Mapping[str, Topic]) -> ClosedEdition:
+def _closed(edition: Edition, topics: Mapping[str, Topic], lead_of: Mapping[str, str], number: int) -> ClosedEdition:
     place = {
         id: Placed(
             id=id,
             story_id=story.id,
-            of=group.lead_id if id != group.lead_id else "",
+            of=lead if (lead := lead_of.get(id, group.lead_id)) != id else "",
             slug=edition.articles[id].slug,
         )
         for story in edition.stories
         for group in story.groups
-        for id in (group.lead_id, *group.copy_ids)
+        for id in group.ids
     }
     names = {name for story in edition.stories for name in story.topics}
     return ClosedEdition(
         day=edition.day,
         start_at=edition.start_at,
         end_at=edition.end_at or 0,
+        number=number,
         articles=tuple(place[id] for id in edition.new_ids if id in place),
         stories=tuple(PublishedStory(id=one.id, slug=one.slug, topics=one.topics) for one in edition.stories),
         topics=tuple(topic for name, topic in topics.items() if name in names),

@@ -49,7 +49,7 @@ def merge(stories: Sequence[Story], articles: Mapping[str, Article], overrides: 
             reasons[into].append(
                 Reason(article_id=group.lead_id, story_id=into, score=1.0, threshold=0.0, cause="override")
             )
-            holder.update(dict.fromkeys((group.lead_id, *group.copy_ids), into))
+            holder.update(dict.fromkeys(group.ids, into))
         emptied = holder.get(one.story)
         if emptied is not None and not members[emptied]:  # what names it means the other from now on
             holder.update({id: into for id, held in holder.items() if held == emptied})
@@ -69,7 +69,7 @@ def _moved(one: Override, holder: Mapping[str, str], members: Mapping[str, list[
         return []
     if one.story:
         return list(members[home])
-    return [group for group in members[home] if one.article in (group.lead_id, *group.copy_ids)]
+    return [group for group in members[home] if one.article in group.ids]
 
 
 def hide(stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]) -> list[Story]:
@@ -85,7 +85,7 @@ def hide(stories: Iterable[Story], articles: Mapping[str, Article], overrides: I
 
 
 def _visible(group: CopyGroup, hidden: set[str]) -> CopyGroup | None:
-    ids = [id for id in (group.lead_id, *group.copy_ids) if id not in hidden]
+    ids = [id for id in group.ids if id not in hidden]
     return CopyGroup(lead_id=ids[0], copy_ids=tuple(ids[1:])) if ids else None
 
 
@@ -94,7 +94,7 @@ def _grouped(
 ) -> Story:
     """The story with these texts, at its address."""
     lead = articles[groups[0].lead_id]
-    times = [articles[id].at for group in groups for id in (group.lead_id, *group.copy_ids)]
+    times = [articles[id].at for group in groups for id in group.ids]
     known = sorted(time for time in times if time is not None)
     return replace(
         story,

@@ -31,7 +31,7 @@ def heat(story: Story, articles: Mapping[str, Article], sources: Mapping[str, So
     """log2 of the sources that write of it in their own words, by their weights, plus its last time in half-lives."""
     reach: dict[str, float] = {}
     for group in story.groups:
-        for at, id in enumerate((group.lead_id, *group.copy_ids)):
+        for at, id in enumerate(group.ids):
             source = articles[id].source_id
             weight = sources[source].weight if source in sources else 1.0
             reach[source] = max(reach.get(source, 0.0), weight * (COPY_REACH if at else 1.0))

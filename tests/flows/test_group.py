@@ -68,7 +68,10 @@ def test_what_comes_in_between(items: list[Item], left_out: set[int]):
 def test_what_editions_publish_in_between(items: list[Item], cut: int, split: int):
     with remembering() as state:
         first = archive_of(items[:cut], runs=RUNS[:1], state=state)
-        others: dict[str, Any] = {"runs": RUNS, "published": to_publish(first.editions, first.topics)}
+        others: dict[str, Any] = {
+            "runs": RUNS,
+            "published": to_publish(first.editions, first.topics, first.stories.values(), {}),
+        }
         assert archive_of(items, state=state, **others) == archive_of(items, **others)
         if split < len(items):
             others["overrides"] = (Override(kind="split", article=items[split][0].id),)

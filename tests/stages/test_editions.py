@@ -184,17 +184,28 @@ def test_a_file_that_comes_after_its_edition_was_closed_is_added_there_and_moves
     assert [one.id for one in now.stories] == ["b"]
 
 
-def test_what_was_added_counts_in_the_editions_that_are_still_to_come():
+def test_what_was_added_to_an_edition_counts_in_no_other():
     together = [story("a", "a", "file", "b")]
     closed, now = bound(A, FILE, B, stories=together, runs=RUNS, published=[CLOSED])
     assert closed.stories[0].article_ids == ("a",)
-    assert now.stories[0].article_ids == ("a", "file", "b")
+    assert now.stories[0].article_ids == ("a", "b")
 
 
 def test_where_the_lead_came_later_the_first_of_its_copies_stands_for_it():
     closed, now = bound(A, FILE, B, stories=[story("file", "file a b")], runs=RUNS, published=[CLOSED])
     assert closed.stories[0].groups == story("a").groups
-    assert now.stories[0].groups == story("file", "file a b").groups
+    assert now.stories[0].groups == story("a", "a b").groups
+
+
+def test_an_edition_does_not_count_what_one_before_it_published_when_it_had_closed_itself():
+    early = replace(article("early", time="2026-11-20 12:00"), seen_stamped=False)  # of the 21st, which had no edition
+    stories = [story("a", "a early")]
+    runs = [*RUNS, run("2026-11-24 18:00")]
+    before = bound(A, early, stories=stories, runs=runs, published=[CLOSED])
+    lines = {line.day: line for line in to_publish(before, {}, stories, {CLOSED.day: CLOSED})}
+    after = bound(A, early, stories=stories, runs=runs, published=list(lines.values()))
+    assert after == before
+    assert [one.of for one in lines["2026-11-21"].articles] == ["a"]  # a copy, though its edition has no other print
 
 
 def test_a_file_in_an_edition_not_yet_closed_stands_in_it():
@@ -245,7 +256,7 @@ def test_undated_articles_stand_in_the_newest_edition_until_it_has_closed():
     assert days(bound(A, undated, runs=RUNS)) == {"2026-11-22": ["a"], "2026-11-23": ["undated"]}
     closing = bound(A, undated, runs=[*RUNS, run("2026-11-24 18:00")], published=[CLOSED])
     assert days(closing) == {"2026-11-22": ["a"], "2026-11-23": ["undated"], "2026-11-25": []}
-    lines = [CLOSED, *to_publish(closing[1:], {})]
+    lines = [CLOSED, *to_publish(closing[1:], {}, [], {})]
     assert days(bound(A, undated, runs=[*RUNS, run("2026-11-26 18:00")], published=lines))["2026-11-23"] == ["undated"]
     assert bound(A, undated, published=[CLOSED])[0].added_ids == ("undated",)
 
@@ -278,18 +289,18 @@ TOPICS = {name: Topic(name=name, slug=name.lower()) for name in ("Ships", "Ports
 def test_what_a_closed_edition_has_published(data_regression):
     copy = replace(A, id="copy")
     stories = [story("a", "a copy", topics=("Ports", "Ships")), story("b")]
-    lines = to_publish(bound(A, copy, B, stories=stories, runs=RUNS), TOPICS)
+    lines = to_publish(bound(A, copy, B, stories=stories, runs=RUNS), TOPICS, stories, {})
     data_regression.check([shown(line) for line in lines])
 
 
 def test_an_edition_in_progress_has_published_nothing():
-    assert to_publish(bound(A, runs=RUNS[:1]), TOPICS) == []
-    assert to_publish(bound(article("undated", time="")), TOPICS) == []
+    assert to_publish(bound(A, runs=RUNS[:1]), TOPICS, [], {}) == []
+    assert to_publish(bound(article("undated", time="")), TOPICS, [], {}) == []
 
 
 def test_topics_are_published_in_their_order_whatever_the_heat_of_their_stories():
     stories = [story("b", topics=("Bees", "Gone")), story("a", topics=("Ships",))]
-    [line] = to_publish(bound(A, replace(A, id="b"), stories=stories), TOPICS)
+    [line] = to_publish(bound(A, replace(A, id="b"), stories=stories), TOPICS, stories, {})
     assert [topic.name for topic in line.topics] == ["Ships", "Bees"]
 
 
@@ -301,14 +312,14 @@ def test_closing_an_edition_changes_no_edition(half_hours: list[int], last_run: 
     stories = [story(one.id, *(other.id for other in seen[n::2])) for n, one in enumerate(seen[:2])]
     runs = [Run(run_at=start + DAY), Run(run_at=start + DAY + last_run * 1800)]
     before = bound(*seen, stories=stories, runs=runs)
-    assert bound(*seen, stories=stories, runs=runs, published=to_publish(before, {})) == before
+    assert bound(*seen, stories=stories, runs=runs, published=to_publish(before, {}, stories, {})) == before
 
 
 def test_a_closed_edition_keeps_its_window_when_more_days_get_editions():
     weekdays = Calendar(minute=360, weekdays=(0, 1, 2, 3, 4))
     monday = replace(A, id="monday", seen_at=at("2026-11-22 12:00"), seen_stamped=True)
     runs = [run("2026-11-22 12:00"), run("2026-11-23 07:00")]
-    (closed,) = to_publish(bound(monday, runs=runs, calendar=weekdays), TOPICS)
+    (closed,) = to_publish(bound(monday, runs=runs, calendar=weekdays), TOPICS, [], {})
     assert (closed.day, closed.start_at, closed.end_at) == (
         "2026-11-23",
         at("2026-11-20 06:00"),
@@ -322,7 +333,7 @@ def test_a_closed_edition_keeps_its_window_when_more_days_get_editions():
 
 def test_a_file_from_a_day_between_changes_no_closed_edition():
     before = bound(A, B, stories=[story("a", "a", "b")], runs=RUNS)
-    closed = to_publish(before, TOPICS)
+    closed = to_publish(before, TOPICS, [], {})
     file = replace(
         A, id="file", seen_stamped=False, seen_at=A.seen_at - 9 * 86_400, published_at=A.seen_at - 9 * 86_400
     )

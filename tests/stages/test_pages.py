@@ -224,7 +224,7 @@ def closed_views(archive: Archive) -> dict[str, Any]:
 
 def test_a_closed_edition_stands_whatever_comes_later():
     before = known()
-    lines = to_publish(before.editions, before.topics)
+    lines = to_publish(before.editions, before.topics, before.stories.values(), {})
     later = known(*LATER, runs=(*RUNS, run("2026-11-23 18:00", gazette=4), run("2026-11-24 18:00")), published=lines)
     after = closed_views(later)
     for day, view in closed_views(before).items():
@@ -236,7 +236,7 @@ def test_closing_it_changes_no_page():
     """A second build, with what the first one published, shows the same."""
     runs = (*RUNS, run("2026-11-23 18:00", gazette=4), run("2026-11-24 18:00"))
     first = known(*LATER, runs=runs)
-    second = known(*LATER, runs=runs, published=to_publish(first.editions, first.topics))
+    second = known(*LATER, runs=runs, published=to_publish(first.editions, first.topics, first.stories.values(), {}))
     assert views(second) == views(first)
 
 
@@ -244,7 +244,7 @@ def test_closing_it_changes_no_page():
 @given(logs(versions=True), st.integers(0, 12), st.integers(0, 6))
 def test_whatever_has_closed_stands(items: list[Item], cut: int, runs: int):
     first = archive_of(items[:cut], runs=[run(f"2026-11-{16 + n} 23:30") for n in range(runs)], **SETTINGS)
-    lines = to_publish(first.editions, first.topics)
+    lines = to_publish(first.editions, first.topics, first.stories.values(), {})
     until = first.editions[-1].end_at if first.editions else 0
     later = [one for one in items[cut:] if (one[0].seen_at or 0) >= (until or 0)]
     second = archive_of([*items[:cut], *later], runs=[run("2026-11-24 12:00")], published=lines, **SETTINGS)
@@ -269,7 +269,7 @@ def test_what_closed_as_an_outlet_s_own_later_form_of_a_text_stays_that_whatever
     ]
     first = archive_of(items, **SETTINGS)
     assert [len(first.older["a"]), len(first.older["b"])] == [1, 1]
-    lines = to_publish(first.editions, first.topics)
+    lines = to_publish(first.editions, first.topics, first.stories.values(), {})
     second = archive_of(items, runs=[run("2026-11-24 12:00")], published=lines, **SETTINGS)
     assert second.older == first.older
 

@@ -16,12 +16,7 @@ from digest.views import ArticleView, Head, ListView, PostCard, PostsView, PostV
 def article_views(cards: Cards) -> Iterator[Sketch]:
     """The articles that may be shown in full."""
     archive = cards.archive
-    place = {
-        id: (story, group)
-        for story in archive.stories.values()
-        for group in story.groups
-        for id in (group.lead_id, *group.copy_ids)
-    }
+    place = {id: (story, group) for story in archive.stories.values() for group in story.groups for id in group.ids}
     for article in archive.articles.values():
         if cards.standing.article(article) and article.id in place:
             yield _sketch(article, *place[article.id], cards)

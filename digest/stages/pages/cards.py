@@ -116,11 +116,8 @@ class Cards:
         return known[1]
 
     def _chosen(self, story: Story) -> Article:
-        prints = {
-            group.lead_id: [id for id in (group.lead_id, *group.copy_ids) if id in self.articles]
-            for group in story.groups
-            if group.lead_id in self.articles
-        }
+        known = ([id for id in group.ids if id in self.articles] for group in story.groups)
+        prints = {ids[0]: ids for ids in known if ids}  # an edition may know copies and not what they copy
         latest = {lead: max(map(self.archive.home.__getitem__, ids)) for lead, ids in prints.items()}
         newest = max(latest.values())
         fresh = [self.articles[lead] for lead, day in latest.items() if day == newest]
@@ -201,7 +198,7 @@ class Cards:
 
     def credited(self, group: CopyGroup) -> str:
         """Whose text a group prints: the wire's that one of its prints credits, else the first one's outlet."""
-        prints = [self.articles[id] for id in (group.lead_id, *group.copy_ids) if id in self.articles]
+        prints = [self.articles[id] for id in group.ids if id in self.articles]
         for name in self._wires:
             if any(name in (self.source_name(one), *one.authors) or one.title.endswith(f"({name})") for one in prints):
                 return name

@@ -59,9 +59,7 @@ def _story(story: Story, cards: Cards) -> ExportStory:
         address=f"{cards.site.base_url}{story_href(story.id, story.slug)}",
         topics=story.topics,
         articles=tuple(
-            _article(cards.articles[id], group.lead_id, cards, zone)
-            for group in story.groups
-            for id in (group.lead_id, *group.copy_ids)
+            _article(cards.articles[id], group.lead_id, cards, zone) for group in story.groups for id in group.ids
         ),
     )
 

@@ -21,7 +21,7 @@ def quoted(archive: Archive) -> Iterator[tuple[Article, Quotation]]:
     for story in archive.stories.values():
         for group in story.groups:
             known: set[str] = set()
-            for article in (archive.articles[id] for id in (group.lead_id, *group.copy_ids)):
+            for article in (archive.articles[id] for id in group.ids):
                 own = {_key(one): one for one in quotations_of(article)}
                 yield from ((article, one) for key, one in own.items() if key not in known)
                 known |= own.keys()

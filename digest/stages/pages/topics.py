@@ -67,7 +67,13 @@ def _pages(name: str, stories: Sequence[Story], spans: _Spans, cards: Cards) -> 
         stem=stem,
         kind=TopicView,
         made_of=(
-            (topic, cards.topic_hue(name), spans, cards.standing.is_followed(name)),
+            (
+                topic,
+                cards.topic_hue(name),
+                spans,
+                _newest(archive) in spans.fortnight.all,
+                cards.standing.is_followed(name),
+            ),
             (list(map(cards.marks, shown)), list(map(cards.mark, ids))),
         ),
         make=lambda: _view(name, stories, spans, cards),
@@ -129,10 +135,14 @@ def _sources(ids: Iterable[str], archive: Archive) -> tuple[Share, ...]:
     return tuple(Share(name=source.name, count=count, href=f"source/{source.id}.html") for source, count in most)
 
 
+def _newest(archive: Archive) -> str:
+    """The ISO day of the newest edition."""
+    return archive.editions[-1].day if archive.editions else ""
+
+
 def _names(ids: Sequence[str], days: Collection[str], cards: Cards) -> tuple[Link, ...]:
     """People and places in the articles of these days, by how many name them; what only one names is left out."""
-    archive = cards.archive
-    newest = archive.editions[-1].day if archive.editions else ""
+    archive, newest = cards.archive, _newest(cards.archive)
     recent = [archive.articles[id] for id in ids if archive.home[id] in days][:NAMED_IN]
     links = []
     for one in cards.named(recent)[:NAMES]:

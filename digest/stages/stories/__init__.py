@@ -62,7 +62,7 @@ def group_stories(
     """
     known, stories = list(groups), Stories(grouping, split)
     for group in known:
-        placed = next((settled[id] for id in (group.lead_id, *group.copy_ids) if id in settled), None)
+        placed = next((settled[id] for id in group.ids if id in settled), None)
         stories.take(articles[group.lead_id], signatures[group.lead_id], placed)
     return gathered(known, stories.story_of, stories.reasons, articles)
 
@@ -96,7 +96,7 @@ def _story(id: str, members: list[CopyGroup], articles: Mapping[str, Article], r
 
 
 def _times(group: CopyGroup, articles: Mapping[str, Article]) -> list[int]:
-    found = (articles[id] for id in (group.lead_id, *group.copy_ids))
+    found = (articles[id] for id in group.ids)
     return [article.at for article in found if article.at is not None]
 
 
