@@ -15,6 +15,7 @@ _TRACKERS = """
 TRACKERS = frozenset(_TRACKERS.split())
 TRACKER_PREFIXES = ("utm_", "at_", "mc_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "ns_", "oly_", "vero_", "wt_")
 DEFAULT_PORTS = frozenset(["80", "443"])
+LONGEST = 8_192  # characters: what is longer is no address, for servers refuse it and each page would repeat it
 
 _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _TWIN_HOST = re.compile(r"^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
@@ -28,7 +29,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 def absolute(url: str, base: str) -> str:
     """The address in full, relative to `base` but without its name and password; "" where it is not http or https."""
-    if not url.strip():
+    if not url.strip() or len(url) > LONGEST or len(base) > LONGEST:
         return ""
     parsed = _parse(url)
     if parsed is None:
@@ -54,7 +55,7 @@ def canonical(url: str) -> str:
 
 def _parse(url: str) -> can_ada.URL | None:
     try:
-        return can_ada.parse(url)
+        return can_ada.parse(url) if len(url) <= LONGEST else None
     except (ValueError, TypeError):  # TypeError: lone surrogates
         return None
 

@@ -12,7 +12,7 @@ from digest.languages import base, detect, normal
 from digest.markup import inline, plain_of_clean
 from digest.model import Article, Body, Post, Precision, RawItem, Show, Source, record
 from digest.text import extract, shorten, slug, without_dateline, words_of_text
-from digest.urls import absolute, canonical
+from digest.urls import LONGEST, absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
 BYLINE_LENGTH = 1_000  # characters: what is longer names nobody
@@ -62,7 +62,8 @@ def normalise(
     updated = _updated(raw, published, setting)
     url = absolute(raw.url, setting.source.url)
     if raw.url and not url:
-        flaws.append(f"address left out: {shorten(raw.url, 60)!r} is not http or https")
+        why = f"is longer than {LONGEST:,} characters" if len(raw.url) > LONGEST else "is not http or https"
+        flaws.append(f"address left out: {shorten(raw.url, 60)!r} {why}")
     article = Article(
         id=article_id(raw),
         version=version,

@@ -177,6 +177,15 @@ def test_an_address_is_absolute_or_left_out():
     assert made().key == "https://gazette.example.org/ferry"
 
 
+@pytest.mark.parametrize("end", ["/", "/amp", "x", "/a?b=", "../"])
+def test_what_is_too_long_is_no_address(end: str):
+    """Every page would repeat it; and what ends a key takes time that grows with its square."""
+    article = made(url="https://gazette.example.org/" + end * 400_000)
+    assert (article.url, article.key) == ("", "")
+    [flaw] = article.flaws
+    assert flaw.endswith("is longer than 8,192 characters")
+
+
 @pytest.mark.parametrize(
     ("text", "lead"),
     [
