@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
-from pathlib import Path
 
 from digest import __version__, semantic
 from digest.catalogue import FOLDER, catalogue_of
@@ -32,6 +31,7 @@ from digest.model import (
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.compiled import kept
+from digest.shell.plain import make_way, make_way_for_folder
 from digest.shell.site import check_output, clear_up, is_known
 from digest.shell.state import State
 from digest.stages.pages import lay_out
@@ -98,10 +98,12 @@ def build(order: Order, tools: Tools) -> Built:
     began = tools.seconds()
     stages = Stages(tools)
     cache, output = order.root / CACHE, order.output
+    make_way_for_folder(cache)
     with log.locked(cache / "build.lock", "build"), log.claimed(output, "build"):
         watch = begin(order)
         config = configure(order.root, order.base_url)
         with State(cache, tools.cache_key) as state:
+            _refuse_read(order, config)
             clear_up(output)
             check_output(output, known=is_known(output, state))
             if order.clean:
@@ -126,7 +128,7 @@ def build(order: Order, tools: Tools) -> Built:
                 "stages": stages.spent,
             }
             report = report_of(drafted.archive, drafted.site, done, zone_of(config))
-            faults = [*_keep(order.reported, report, drafted, state), *state.flaws]
+            faults = [*_keep(order, report, drafted, state), *state.flaws]
         summary = _summary(drafted.archive)
         if not faults:
             idle = {"pages_written": 0, "pages_kept": len(todo.fingerprints), "pages_deleted": 0, "stages": {}}
@@ -140,10 +142,20 @@ def build(order: Order, tools: Tools) -> Built:
     )
 
 
-def _keep(file: Path, report: Mapping[str, object], drafted: Draft, state: State) -> Iterator[str]:
+def _refuse_read(order: Order, config: Config) -> None:
+    """Raises where the site would stand in a folder that is read: the next build would read it, too."""
+    content = order.root / "content"
+    read = (content, order.root / "templates", order.root / CACHE, *(content / one for one in config.article_folders))
+    if inside := next((one for one in read if order.output.resolve().is_relative_to(one.resolve())), None):
+        raise ConfigError([f"--output {order.output}: lies in {inside}, which is read: name a folder beside it"])
+
+
+def _keep(order: Order, report: Mapping[str, object], drafted: Draft, state: State) -> Iterator[str]:
     """Writes the report, forgets what is of no use; the site stands by now, so that what fails is a warning."""
     try:
-        log.replace(file, in_pieces(report))
+        if order.reported.parent == order.root / CACHE:  # ours, whatever has been put there; another is the user's
+            make_way(order.reported)
+        log.replace(order.reported, in_pieces(report))
         state.keep_only(drafted.keys, drafted.gathered.keys, drafted.gathered.contents)
     except DiskError as fault:
         yield f"the site is published, but {fault}"

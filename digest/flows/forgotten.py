@@ -1,6 +1,7 @@
 """What the editor wants forgotten: tombstones, which tell nothing of what they stand for but that it is not shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from html import escape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ class Forgotten:
     """Tombstones by what they match."""
 
     articles: tuple[Tombstone, ...] = ()
+    named: Mapping[str, Tombstone] = field(default_factory=dict)  # these by id, and by the hash of the address
     posts: tuple[tuple[str, str], ...] = ()  # (id, hash), sorted; a handle has no id
     said: tuple[Tombstone, ...] = ()  # of posts and handles, in full
 
@@ -30,8 +32,8 @@ class Forgotten:
     def of(self, raw: RawItem, source: Source) -> Tombstone | None:
         """The tombstone of an item."""
         url = absolute(raw.url, source.url) if self.articles or self.said else ""
-        own = {article_id(raw), address_hash(url)} if self.articles else set()
-        found = next((one for one in self.articles if ({one.id, one.hash} - {""}) & own), None)
+        own = (article_id(raw), address_hash(url)) if self.named else ()
+        found = next((self.named[name] for name in own if name in self.named), None)
         return found or (self._of_post(url) if self.said and url else None)
 
     def _of_post(self, url: str) -> Tombstone | None:
@@ -60,8 +62,10 @@ def forgotten(root: Path) -> tuple[Forgotten, list[Rejected]]:
 def by_kind(stones: Iterable[Tombstone]) -> Forgotten:
     """The tombstones as they are looked up."""
     known = list(stones)
+    articles = tuple(one for one in known if one.kind in ("article", "address"))
     return Forgotten(
-        articles=tuple(one for one in known if one.kind in ("article", "address")),
+        articles=articles,
+        named={name: one for one in reversed(articles) for name in (one.id, one.hash) if name},  # the first one counts
         posts=tuple(sorted({(one.id, one.hash) for one in known if one.kind in ("post", "handle")})),
         said=tuple(one for one in known if one.kind in ("post", "handle")),
     )

@@ -1,8 +1,9 @@
 """Everything under content/ is read: documents → items, sources, and what could not be read."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -160,13 +161,21 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
         stem = Path(document.file).stem
         source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=spelled(stem))
         yield _feed_kind(document.file), source, document
-    for id in content.fetched_sources(root):
-        source = known.get(id) or known.get(slug(id)) or Source(id=slug(id), name=spelled(id))
+    fetched = content.fetched_sources(root)
+    strange = _strangers(one for one in fetched if not (known.get(one) or known.get(slug(one))))
+    for id in fetched:
+        source = known.get(id) or known.get(slug(id)) or strange[id]
         yield from (("log", source, document) for document in content.logs(root, f"fetched/{id}"))
     for folder in config.article_folders:
         saved = Source(id="", name="", path=folder)
         for document in content.article_files(root, folder):
             yield Path(document.file).suffix.lower(), saved, document
+
+
+def _strangers(folders: Iterable[str]) -> dict[str, Source]:
+    """A source for each folder that none is configured for, by its name; those that are alike stay apart."""
+    names = sorted(folders, key=lambda name: (slug(name) != name, name))  # a folder's own name goes before
+    return {name: Source(id=id, name=spelled(name)) for name, id in zip(names, distinct(map(slug, names)), strict=True)}
 
 
 def _titles(entries: Iterable[_Entry]) -> dict[str, str]:
@@ -272,6 +281,11 @@ def _whole(data: bytes) -> bytes:
     return data
 
 
+def _free(id: str, taken: Container[str]) -> str:
+    """The id, with -2, -3 where it is taken."""
+    return next(one for n in count(1) if (one := id if n == 1 else f"{id}-{n}") not in taken)
+
+
 def _attribute(
     read_from: Mapping[str, Source], titles: Mapping[str, str], config: Config, items: Iterable[RawItem]
 ) -> tuple[dict[str, Source], list[tuple[RawItem, Source]]]:
@@ -290,7 +304,7 @@ def _attribute(
         id, name = item.source_id, item.source_name.strip()
         if not id and name:
             if name.casefold() not in by_name:
-                by_name[name.casefold()] = distinct([*sources, slug(name)])[-1]
+                by_name[name.casefold()] = _free(slug(name), sources)
                 sources[by_name[name.casefold()]] = Source(id=by_name[name.casefold()], name=name)
             id = by_name[name.casefold()]
         attributed.append((item, sources.get(id, UNATTRIBUTED)))

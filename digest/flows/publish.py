@@ -12,7 +12,7 @@ from digest.model import Archive, Body, ClosedEdition, Page, Plan, record
 from digest.outputs import Render
 from digest.shell import log
 from digest.shell.search import MADE_BY, make_index
-from digest.shell.site import INDEX, Change, Part, marks, marks_of, publish, standing
+from digest.shell.site import INDEX, Change, Part, is_alone, marks, marks_of, publish, standing
 from digest.shell.state import Published, State
 from digest.stages.editions import to_publish
 from digest.stages.lineage import Print, trace
@@ -69,7 +69,7 @@ def compare(pages: Iterable[Page], output: Path, state: State, language: str) ->
     known = {path: file.fingerprint for path, file in there.items() if not path.startswith(f"{INDEX}/")}
     todo = plan(noting(), known)
     index = _parts(searched, language)
-    is_none = not todo.write and not todo.delete and marks_of(there) == marks(index)
+    is_none = not todo.write and not todo.delete and marks_of(there) == marks(index) and is_alone(output, there)
     return Difference(todo=todo, index=index, there=there, is_none=is_none)
 
 

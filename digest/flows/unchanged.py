@@ -14,7 +14,7 @@ from digest.shell.plain import read_plain
 
 NOTE = "unchanged.json"
 LARGEST = 16 * 1024 * 1024  # bytes of the note
-SEARCH = "pagefind"  # folder of a site: thousands of files that nobody but one program writes
+SEARCH = "pagefind"  # folder of a site: for each page a file that nobody but one program writes
 BEGINS = 1 << 16  # bytes of a report in which its first part ends
 END = b"\n },"  # how that ends
 

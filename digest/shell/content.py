@@ -17,6 +17,7 @@ FEEDS = frozenset([".xml", ".rss", ".atom", ".rdf", ".json"])
 SHIPPED = "shipped/"  # before the name of a template that a project's own hides
 TEMPLATES = frozenset([".html", ".xml", ".toml"])  # all else under templates/, but static/, is passed over
 LARGEST = 20 * 1024 * 1024  # bytes of one file that is read
+LARGEST_ASSET = 256 * 1024 * 1024  # bytes of one that is copied as it is
 
 
 @record
@@ -33,15 +34,21 @@ def find_root(start: Path) -> Path | None:
 
 
 def read_settings(root: Path) -> dict[str, str]:
-    """The settings files that there are, as text."""
+    """The settings files that there are, as text; raises where one is there and is none: it would count for nothing."""
     found = {}
     for name in SETTINGS:
         path = root / "content" / name
-        if path.is_file():
-            try:
-                found[name] = path.read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError) as fault:
-                raise ConfigError([f"content/{name}: cannot be read: {fault}: it must be text in UTF-8"]) from None
+        try:
+            text = read_plain(path, LARGEST).decode("utf-8-sig")
+        except FileNotFoundError:
+            if path.is_symlink():
+                raise ConfigError([f"content/{name}: is a link that leads nowhere: mend it, or take it away"]) from None
+        except OSError as fault:
+            raise ConfigError([f"content/{name}: cannot be read: {fault.strerror or fault}"]) from None
+        except UnicodeDecodeError as fault:
+            raise ConfigError([f"content/{name}: cannot be read: {fault}: it must be text in UTF-8"]) from None
+        else:
+            found[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     return found
 
 
@@ -152,21 +159,27 @@ def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, b
     for folder in folders:
         if not folder.is_dir():
             continue
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in _all_files(folder):
             name = path.relative_to(folder).as_posix()
             if (told := spelled(name)) != name:
                 raise TemplateFault(f"templates/{told}: {UNNAMED}")
             try:
                 if name.startswith("static/"):
-                    assets[name.removeprefix("static/")] = path.read_bytes()
+                    assets[name.removeprefix("static/")] = read_plain(path, LARGEST_ASSET)
                 elif path.suffix in TEMPLATES and not name.startswith((".", "starter/")) and "/." not in name:
                     if name in templates:
                         templates[SHIPPED + name] = templates[name]
-                    templates[name] = path.read_text(encoding="utf-8")
+                    templates[name] = read_plain(path, LARGEST).decode().replace("\r\n", "\n").replace("\r", "\n")
             except (OSError, UnicodeDecodeError) as fault:
-                raise TemplateFault(f"templates/{name}: cannot be read: {fault}") from None
+                why = getattr(fault, "strerror", None) or fault
+                raise TemplateFault(f"templates/{name}: cannot be read: {why}") from None
     assets.pop(".gitignore", None)  # the site's own says that the site is not part of the repository
     return templates, assets
+
+
+def _all_files(base: Path) -> list[Path]:
+    """Whatever lies beneath and is no folder, in the order of its name: what is no file is told when it is read."""
+    return sorted(Path(folder, name) for folder, _, names in os.walk(base, onerror=_refuse) for name in names)
 
 
 def shipped_templates() -> Path:

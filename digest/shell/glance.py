@@ -15,6 +15,7 @@ from typing import BinaryIO
 from digest.shell.plain import make_way
 
 UNMINDED = frozenset(["__pycache__"])  # Python writes it as it runs
+ALIKE = ".pf_fragment"  # ends the names of most files of a search index: one for each page
 TICK = 20_000_000  # ns between two times that a file may bear
 COARSE = 2_000_000_000  # the same where files bear whole seconds
 INSTALLED = ("site-packages", "dist-packages")  # ends the paths of what is installed
@@ -24,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def glance(trees: Iterable[Path], *, closed: Path | None = None, since: int = sys.maxsize) -> str:
     """A fingerprint of the names, sizes, times and inodes of the files in some trees; some may be files themselves.
 
-    Of the files under `closed` only that none came or went. Empty where nothing can be told: something cannot be
+    Of the many alike under `closed` only that none came or went. Empty where nothing can be told: something cannot be
     looked at, leads to a folder elsewhere, or was changed at the moment `since` (ns, as `moment` gives it) or later.
     """
     latest = since - (TICK if since % 1_000_000_000 else COARSE)
@@ -50,7 +51,7 @@ def glance(trees: Iterable[Path], *, closed: Path | None = None, since: int = sy
                             folders.append(entry.path)
                     elif entry.is_symlink() and entry.is_dir():
                         raise OSError
-                    elif not is_closed:
+                    elif not is_closed or not entry.name.endswith(ALIKE):
                         _note(seen, entry.name, entry.stat(), latest)
     except OSError:
         return ""

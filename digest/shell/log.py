@@ -31,6 +31,8 @@ def read(path: Path) -> bytes:
     try:
         return read_plain(path, LARGEST_LOG)
     except FileNotFoundError:
+        if path.is_symlink():  # what it led to may have been a log: that is not to have none
+            raise DiskError(f"{path}: is a link that leads nowhere: mend it, or take it away") from None
         return b""
     except OSError as fault:
         raise DiskError(f"{path}: cannot be read: {fault.strerror or fault}") from None
@@ -98,6 +100,7 @@ def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.next")
+        make_way(beside)
         beside.unlink(missing_ok=True)
         with beside.open("xb") as whole:
             whole.writelines([data] if isinstance(data, bytes) else data)

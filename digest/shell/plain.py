@@ -35,6 +35,12 @@ def make_way(path: Path) -> bool:
     return False
 
 
+def make_way_for_folder(path: Path) -> None:
+    """Takes away what stands in the place of a folder of ours and leads to none."""
+    if (path.is_symlink() or path.exists()) and not path.is_dir():
+        path.unlink()
+
+
 def spelled(name: str) -> str:
     r"""A file's name as a page can hold it: bytes that are not UTF-8 as \xNN."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

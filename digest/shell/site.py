@@ -95,6 +95,12 @@ def standing(output: Path, state: State) -> dict[str, Published]:
     }
 
 
+def is_alone(output: Path, there: Mapping[str, Published]) -> bool:
+    """Does nothing stand at the output but what a build has written?"""
+    ours, top = there.keys() | {".gitignore"}, len(f"{output}/")
+    return all(f"{folder}/{name}"[top:] in ours for folder, _, names in os.walk(output) for name in names)
+
+
 def _part(path: str) -> str:
     """The part of the search index that a file belongs to."""
     return "/".join(path.split("/")[:2])

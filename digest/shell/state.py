@@ -94,7 +94,11 @@ class State:
         try:
             yield
         except sqlite3.Error as fault:
-            mend = "" if _code(fault) in PASSING else ": delete it, that costs time only"
+            mend = ": delete it, that costs time only"
+            if _code(fault) in PASSING:
+                mend = ""
+            elif _code(fault) == sqlite3.SQLITE_IOERR:  # what is mapped into memory has no other word for it
+                mend = ": is its disk full?"
             raise DiskError(f"{self._path}: the cache cannot be used: {fault}{mend}") from None
         except OSError as fault:
             raise DiskError(f"{self._path}: the cache cannot be used: {mended(fault)}") from None

@@ -18,4 +18,4 @@ def run(root: Path, **wishes: object) -> Built:
             seconds=time.monotonic,
             cpu=lambda: time.process_time() + workers.cpu_seconds,
         )
-        return build(Order(root=root, output=root / "site", **wishes), tools)  # type: ignore[arg-type]
+        return build(Order(**{"root": root, "output": root / "site", **wishes}), tools)  # type: ignore[arg-type]

@@ -228,6 +228,33 @@ def test_a_folder_of_somebody_else_s_is_not_touched(desk: Path) -> None:
     assert (desk / "site" / "thesis.doc").is_file()
 
 
+@pytest.mark.parametrize("folder", ["content", "content/articles/site", "templates", ".digest/site", "elsewhere/site"])
+def test_the_site_is_not_written_into_what_is_read(desk: Path, folder: str) -> None:
+    (desk / "content/digest.toml").write_text(f'[articles]\nfolders = ["articles", "{desk}/elsewhere"]\n')
+    with pytest.raises(ConfigError, match=f"--output {desk}/{folder}: lies in .*, which is read"):
+        run(desk, output=desk / folder)
+    assert not (desk / folder / "index.html").exists()
+
+
+def test_a_file_that_came_to_the_site_is_gone_after_the_next_build(desk: Path) -> None:
+    run(desk)
+    (desk / "site/stray").mkdir()
+    (desk / "site/stray/x.html").write_text("mine")
+    run(desk)
+    assert not (desk / "site/stray").exists()
+
+
+def test_what_stands_in_the_place_of_the_cache_or_the_report_is_taken_away(desk: Path) -> None:
+    (desk / ".digest").symlink_to("nowhere")
+    run(desk)
+    (desk / ".digest/report.json").unlink()
+    for name in ("report.json", "report.json.next"):
+        (desk / ".digest" / name / "more").mkdir(parents=True)
+    (desk / "content/digest.toml").write_text('[site]\ntitle = "Other"\n')
+    assert not any("report" in one for one in run(desk).warnings)
+    assert (desk / ".digest/report.json").is_file()
+
+
 def test_two_projects_do_not_write_one_output_at_once(desk: Path) -> None:
     with log.claimed(desk / "site", "build"), pytest.raises(Busy, match=f"another build is at work on {desk}/site"):
         run(desk)

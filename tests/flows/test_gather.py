@@ -33,6 +33,19 @@ def test_a_document_belongs_to_the_source_whose_name_it_has_however_it_is_spelt(
     assert [source.kind for _, source in found.items] == ["national"]
 
 
+def test_folders_of_the_log_that_are_alike_are_sources_apart(content: Path) -> None:
+    for name in ("a.b", "a-b", "A_B"):
+        (content / "fetched" / name).mkdir(parents=True)
+        line = f'{{"v": 1, "seen_at": 1, "uid": "1", "title": "From {name}"}}\n'
+        (content / "fetched" / name / "2026-11.jsonl").write_text(line)
+    found = gathered(content)
+    assert {raw.title: source.id for raw, source in found.items} == {
+        "From a-b": "a-b",
+        "From A_B": "a-b-2",
+        "From a.b": "a-b-3",
+    }
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

@@ -78,6 +78,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page is lost": lambda root: (root / "site/index.html").unlink(),
     "a file comes to the site": lambda root: write(root / "site/extra.txt", "mine"),
     "a file of the search index is lost": lambda root: next((root / "site").rglob("*.pf_fragment")).unlink(),
+    "the search index is damaged": lambda root: os.truncate(next((root / "site").rglob("*.pf_meta")), 10),
     "the site is lost": lambda root: shutil.rmtree(root / "site"),
     "the report is lost": lambda root: (root / ".digest/report.json").unlink(),
     "the cache is touched": lambda root: os.utime(root / ".digest/state.db"),

@@ -39,6 +39,37 @@ def test_settings_that_are_no_text_are_a_mistake_in_the_settings(tmp_path):
         content.read_settings(tmp_path)
 
 
+@pytest.mark.parametrize("name", content.SETTINGS)
+@pytest.mark.parametrize("there", ["a link that leads nowhere", "a link in a circle", "a folder", "a pipe"])
+def test_what_stands_in_the_place_of_settings_does_not_count_for_none(tmp_path, name, there):
+    put(tmp_path, {"content/digest.toml": b""})
+    path = tmp_path / "content" / name
+    path.unlink(missing_ok=True)
+    made = {
+        "a link that leads nowhere": lambda: path.symlink_to("nowhere"),
+        "a link in a circle": lambda: path.symlink_to(name),
+        "a folder": path.mkdir,
+        "a pipe": lambda: os.mkfifo(path),
+    }
+    made[there]()
+    with pytest.raises(ConfigError, match=rf"content/{name}: (is a link that leads nowhere|cannot be read)"):
+        content.read_settings(tmp_path)
+
+
+def test_a_template_that_leads_nowhere_is_named(tmp_path):
+    put(tmp_path, {"own/about.html": b""})
+    (tmp_path / "own" / "base.html").symlink_to("nowhere")
+    with pytest.raises(TemplateFault, match=r"templates/base\.html: cannot be read: No such file"):
+        content.read_templates([tmp_path / "own"])
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to whoever runs the tests")
+def test_templates_that_are_closed_are_not_passed_over(tmp_path):
+    (tmp_path / "own" / "static").mkdir(parents=True, mode=0o000)
+    with pytest.raises(DiskError, match="static: cannot be read: Permission denied"):
+        content.read_templates([tmp_path / "own"])
+
+
 @pytest.mark.parametrize(
     "spelt", ["feeds/wire.xml", "./feeds/wire.xml", "feeds/../feeds/wire.xml", "{root}/content/feeds/wire.xml"]
 )

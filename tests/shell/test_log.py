@@ -86,6 +86,13 @@ except DiskError as fault:
     assert log.read(path) == ONE
 
 
+def test_a_link_that_leads_nowhere_is_not_an_empty_log(tmp_path):
+    (tmp_path / "a.jsonl").symlink_to("nowhere")
+    with pytest.raises(DiskError, match=r"a\.jsonl: is a link that leads nowhere"):
+        log.read(tmp_path / "a.jsonl")
+    assert log.read(tmp_path / "b.jsonl") == b""
+
+
 def test_a_file_is_replaced_whole(tmp_path):
     path = tmp_path / "new" / "validators.json"
     log.replace(path, b"1")
