@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from digest.stages.stories.headlines import UNDATED, Headline, Headlines, probability
+from digest.stages.stories.headlines import COMMONPLACE, UNDATED, Headline, Headlines, probability
 
 HOUR = 3600  # seconds
 
@@ -45,6 +45,13 @@ def test_what_many_stories_say_tells_less_than_what_one_story_says_often():
     seen = [(f"story{n}", f"warning place{n} thing{n}") for n in range(3)]
     known = after(*SEEN, *seen)
     assert known.odds(told("skerry boats late"))["ferry"] > known.odds(told("warning boats late")).get("story0", -9.0)
+
+
+def test_a_word_of_very_many_stories_tells_nothing():
+    """Each headline of a feed that begins them all alike would be weighed against all of its stories."""
+    seen = [(f"story{n}", f"vacancy place{n}") for n in range(COMMONPLACE + 1)]
+    assert after(*seen).odds(told("vacancy")) == {}
+    assert set(after(*seen).odds(told("vacancy place7"))) == {"story7"}
 
 
 def test_of_two_stories_that_use_a_word_the_larger_draws_a_headline_more():

@@ -24,6 +24,7 @@ VOCABULARY = 500  # words: at the least there are so many, also where little was
 MEANING = 12.0  # natural log of the odds that a whole likeness in meaning is worth
 MEANING_EXPECTED = 0.3  # likeness in meaning, above the average, of texts of one story: below it speaks against
 UNDATED = 3_000  # undated texts that are remembered, in each language
+COMMONPLACE = 500  # stories that use a word: from here on it says nothing of any one of them
 SCALE = 127  # of a vector's length: whole numbers give the same sums everywhere
 SETTLED = 40  # texts: what the mean of all vectors is smoothed by before much has been read
 
@@ -121,7 +122,10 @@ class Headlines:
         vocabulary = max(VOCABULARY, len(self._used_by))
         for word in sorted(headline.words, key=str.isdigit):
             common = (self._used_by[word] + 1) / (self._uses + vocabulary)
-            for id, times in self._stories_with.get(word, {}).items():
+            using = self._stories_with.get(word, {})
+            if len(using) > COMMONPLACE:  # else a word under every item of a feed would cost the square of their number
+                continue
+            for id, times in using.items():
                 if id in told or not word.isdigit():  # a figure that stands alone is chance
                     told[id] += math.log(1 + times / (SMOOTHING * common))
         return told
