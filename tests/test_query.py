@@ -160,6 +160,16 @@ def test_topics_name_other_topics():
     assert parse("topic:Both", named).hits(indexed) == ("truce", "cease-fire", "port ella")
 
 
+def test_topics_that_double_each_other_end_before_they_fill_the_machine():
+    named = {f"T{n}": f"topic:T{n + 1} OR topic:T{n + 1}" for n in range(26)} | {"T26": "truce"}
+    assert parse("topic:T17", named).matches(index(subject(), tokens=tokens, stem=stem))
+    with pytest.raises(QueryError, match="topic:T1 brings more than 10,000 words along") as fault:
+        parse(named["T0"], named)
+    assert fault.value.at == 0
+    many = " OR ".join(f"word{n}" for n in range(12_000))  # of its own a query may have as many as it likes
+    assert not parse(many).matches(index(subject(), tokens=tokens, stem=stem))
+
+
 def test_hits_are_the_words_that_an_article_has():
     indexed = index(subject(), tokens=tokens, stem=stem)
     query = parse('Truces war OR dredg* OR "port ella" OR title:day OR -reporters OR truces OR port NEAR/1 ella')

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import count
 from typing import NamedTuple, Never
 
 from digest.errors import QueryError
@@ -11,6 +12,7 @@ from digest.query.clauses import Clause, Either, Every, Near, Pattern, Within, W
 
 FIELDS = ("title", "source", "lang", "kind", "country", "author", "url", "post", "topic")
 DEEPEST = 50  # groups, fields and topics within each other
+MOST = 10_000  # words and topics that the topics of one query bring along: two that name one twice double it each
 
 _TOKENS = re.compile(
     r"""(?P<blank>\s+)|(?P<open>\()|(?P<close>\))
@@ -35,14 +37,16 @@ class _Token(NamedTuple):
 
 def read(text: str, named: Mapping[str, str]) -> Clause:
     """The clause that a query means, those of the topics that it names within it. Raises `QueryError`."""
-    return _Reader(text, named, (), 0).whole()
+    return _Reader(text, named, (), 0, count(1)).whole()
 
 
 class _Reader:
     """Goes through a query from left to right, one token ahead."""
 
-    def __init__(self, text: str, named: Mapping[str, str], path: tuple[str, ...], depth: int) -> None:
-        self.text, self.named, self.path, self.depth = text, named, path, depth
+    def __init__(
+        self, text: str, named: Mapping[str, str], path: tuple[str, ...], depth: int, brought: Iterator[int]
+    ) -> None:
+        self.text, self.named, self.path, self.depth, self.brought = text, named, path, depth, brought
         self.tokens = self._split()
         self.next = next(self.tokens)
 
@@ -108,6 +112,10 @@ class _Reader:
 
     def _one(self) -> Clause:
         token = self.next
+        if self.path and next(self.brought) > MOST:
+            self._fail(
+                f"topics that name topics: topic:{self.path[0]} brings more than {MOST:,} words along: name fewer in it"
+            )
         if token.kind in ("(", "field"):
             self._take()
             self.depth += 1
@@ -141,8 +149,10 @@ class _Reader:
         if self.next.kind not in ("word", "phrase"):
             self._fail('the name of a topic is expected, as topic:name or topic:"two words"')
         wanted = _unquoted(self._take())
-        by_name = {name.casefold(): name for name in self.named}
-        name = wanted if wanted in self.named else by_name.get(wanted.casefold())
+        name = wanted if wanted in self.named else None
+        if name is None:
+            by_name = {name.casefold(): name for name in self.named}
+            name = by_name.get(wanted.casefold())
         if name is None:
             close = get_close_matches(wanted.casefold(), by_name, 1)
             self._fail(
@@ -152,7 +162,7 @@ class _Reader:
             circle = " → ".join((*self.path[self.path.index(name) :], name))
             self._fail(f"topics that name each other in a circle: {circle}", token.at)
         try:
-            return _Reader(self.named[name], self.named, (*self.path, name), self.depth).whole()
+            return _Reader(self.named[name], self.named, (*self.path, name), self.depth, self.brought).whole()
         except QueryError as fault:
             reason = fault.reason if fault.reason.startswith("topic") else f"topic:{name}: {fault.reason}"
             raise QueryError(reason, self.text, token.at) from None
