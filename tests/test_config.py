@@ -261,6 +261,12 @@ def test_lines_are_right_however_it_is_written(text, line):
     assert told.startswith(f'content/digest.toml:{line}: site.timezone: unknown time zone "Berlin"')
 
 
+def test_a_mistake_beside_a_long_value_is_found_at_once():
+    query = '"some words here" OR\n' * 20_000
+    topics = f'[[topic]]\nname = "A"\nquery = """\n{query}x"""\n[[topic]]\nnamed = "B"\nquery = "x"\n'
+    assert mistakes(topics=topics)[1].startswith("content/topics.toml:20006: topic.named: unknown key")
+
+
 def test_files_may_come_from_windows():
     assert load({"digest.toml": '\ufeff[site]\r\ntitle = "Crossline"\r\n'}, name="desk").title == "Crossline"
 

@@ -13,6 +13,7 @@ Place = tuple[str | int, ...]  # the way to a value in its file: ("source", 0, "
 Mistakes = list[tuple[Place, str]]
 
 _FAULT_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_CLOSED = re.compile(r"""(?:\"{3}|'{3}|[\]}])\s*(?:\#.*)?$""")  # as the last line of what stands on several does
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -85,25 +86,30 @@ def located(text: str, mistakes: Mistakes) -> list[str]:
 def _line_numbers(text: str) -> dict[Place, int]:
     """The line on which each key and table begins; the text is one that tomllib reads.
 
-    A statement is what tomllib can read by itself: no second grammar that could differ from the first.
+    A statement is what tomllib can read by itself: no second grammar that could differ from the first. It is asked
+    only where a line can end one: at each line of a long value, it would read all before that line again.
     """
     found: dict[Place, int] = {}
     arrays: Counter[Place] = Counter()
     table: Place = ()
-    statement, start = "", 0
+    lines: list[str] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        statement, start = (f"{statement}\n{line}", start) if statement else (line, number)
+        lines.append(line)
+        if len(lines) > 1 and not _CLOSED.search(line):
+            continue
+        statement = "\n".join(lines)
         try:
             value = tomllib.loads(statement)
         except tomllib.TOMLDecodeError:
             continue
+        start = number - len(lines) + 1
         if value and statement.lstrip().startswith("["):
             table = _table(value, arrays)
             places: Iterable[Place] = (table[:n] for n in range(1, len(table) + 1))
         else:
             places = _places(value, table)
         found |= {place: start for place in places if place not in found}
-        statement = ""
+        lines = []
     return found
 
 
