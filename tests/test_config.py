@@ -239,6 +239,7 @@ def test_every_mistake_is_told_at_once_with_its_line(file_regression):
         ('[site]\n\ntitle = "Crossline', "content/digest.toml:3: not TOML: "),
         ("[site]\n[site]\n", "content/digest.toml:2: not TOML: "),
         ("x = " + "[" * 5000, "content/digest.toml:1: not TOML"),
+        ("a." * 3000 + "a = 1", 'content/digest.toml:1: a: unknown table "a"'),
     ],
 )
 def test_what_is_no_toml_has_its_line_too(text, told):

@@ -12,6 +12,8 @@ Check = Callable[[Any], object]  # gives the value as `Config` holds it, or says
 Place = tuple[str | int, ...]  # the way to a value in its file: ("source", 0, "kind")
 Mistakes = list[tuple[Place, str]]
 
+DEEPEST = 3  # parts of a place that a mistake can have: an array, a number, a key
+
 _FAULT_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CLOSED = re.compile(r"""(?:\"{3}|'{3}|[\]}])\s*(?:\#.*)?$""")  # as the last line of what stands on several does
 
@@ -105,7 +107,7 @@ def _line_numbers(text: str) -> dict[Place, int]:
         start = number - len(lines) + 1
         if value and statement.lstrip().startswith("["):
             table = _table(value, arrays)
-            places: Iterable[Place] = (table[:n] for n in range(1, len(table) + 1))
+            places: Iterable[Place] = (table[:n] for n in range(1, min(len(table), DEEPEST) + 1))
         else:
             places = _places(value, table)
         found |= {place: start for place in places if place not in found}
@@ -128,8 +130,8 @@ def _table(value: object, arrays: Counter[Place]) -> Place:
 
 
 def _places(value: object, place: Place) -> Iterator[Place]:
-    """The places of all keys in a value."""
-    if isinstance(value, dict):
+    """The places of the keys in a value, no deeper than mistakes are."""
+    if isinstance(value, dict) and len(place) < DEEPEST:
         for key, inner in value.items():
             yield (*place, key)
             yield from _places(inner, (*place, key))
