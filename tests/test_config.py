@@ -239,6 +239,7 @@ def test_every_mistake_is_told_at_once_with_its_line(file_regression):
         ('[site]\n\ntitle = "Crossline', "content/digest.toml:3: not TOML: "),
         ("[site]\n[site]\n", "content/digest.toml:2: not TOML: "),
         ("x = " + "[" * 5000, "content/digest.toml:1: not TOML"),
+        ("[site]\npages_for_days = " + "9" * 5000, "content/digest.toml:2: not TOML that can be read: a number has"),
         ("a." * 3000 + "a = 1", 'content/digest.toml:1: a: unknown table "a"'),
     ],
 )

@@ -15,6 +15,7 @@ Mistakes = list[tuple[Place, str]]
 DEEPEST = 3  # parts of a place that a mistake can have: an array, a number, a key
 
 _FAULT_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ENDLESS = re.compile(r"\d[\d_]{4299,}")
 _CLOSED = re.compile(r"""(?:\"{3}|'{3}|[\]}])\s*(?:\#.*)?$""")  # as the last line of what stands on several does
 
 
@@ -29,6 +30,10 @@ def parsed(text: str) -> dict[str, Any]:
         raise ValueError(f"{line}: not TOML: {_FAULT_PLACE.sub('', str(fault))}{column}") from None
     except RecursionError:
         raise ValueError("1: not TOML that can be read: it is nested too deeply") from None
+    except ValueError:  # of a number that Python does not read, for it would take it too long
+        number = _ENDLESS.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise ValueError(f"{line}: not TOML that can be read: a number has thousands of digits") from None
 
 
 def known(
