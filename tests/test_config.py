@@ -306,6 +306,13 @@ def test_an_id_is_a_file_name_everywhere(id):
             "",
             "content/digest.toml:2: site.logo: a picture under templates/static/ is wanted",
         ),
+        ("[articles]\nfolders = []", "", "content/digest.toml:2: articles.folders: a folder is wanted"),
+        (f'[articles]\nfolders = ["{"a" * 256}"]', "", "content/digest.toml:2: articles.folders: its name is too long"),
+        (
+            f'[articles]\nfolders = ["{"a/" * 501}"]',
+            "",
+            "content/digest.toml:2: articles.folders: its name is too long",
+        ),
         ("[site]\ntitle = 5", "", "content/digest.toml:2: site.title: a text in quotes is wanted"),
         ('[site]\nlanguage = "deutsch!"', "", "content/digest.toml:2: site.language: a language tag is wanted"),
         ("", 'hue = "red"', "content/topics.toml:4: topic.hue: a whole number from 0 to 7 is wanted"),

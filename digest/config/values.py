@@ -19,6 +19,7 @@ SHOWS = ("full", "extract")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HUES = 8  # colours that a topic may have: those of the style sheet, legible in both themes
 ID_LENGTH = 64  # characters
+NAME_LENGTH, PATH_LENGTH = 255, 1_000  # bytes: what disks take, with room for where the project itself lies
 COUNTRIES = frozenset(get_global("territory_zones")) | {"EU", "UN", "XK"}  # ISO 3166-1, and what newsrooms add to it
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -42,6 +43,13 @@ def _text(value: object) -> str:
 
 def _line(value: object) -> str:
     return " ".join(_text(value).split())
+
+
+def _path(value: object) -> str:
+    text = _text(value)
+    if len(text.encode()) > PATH_LENGTH or any(len(part.encode()) > NAME_LENGTH for part in text.split("/")):
+        raise ValueError(f"its name is too long: {NAME_LENGTH} bytes a folder, {PATH_LENGTH} in all")
+    return text
 
 
 def _flag(value: object) -> bool:
@@ -84,6 +92,12 @@ def _many(check: Check) -> Check:
         return tuple(map(check, value))
 
     return check_each
+
+
+def _folders(value: object) -> object:
+    if value == []:
+        raise ValueError('a folder is wanted, as in ["articles"]: new articles are put into the first')
+    return _many(_path)(value)
 
 
 def _address(value: object) -> str:
@@ -192,7 +206,7 @@ SETTINGS: Mapping[str, Mapping[str, Check]] = {
         "days": _weekdays, "contact": _line, "index": _flag, "watch": _many(_line), "pages_for_days": _count(0, 36_500),
         "logo": _picture,
     },
-    "articles": {"folders": _many(_text), "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS)},
+    "articles": {"folders": _folders, "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS)},
     "feeds": {"show": _one_of(SHOWS)},
     "fetch": {
         "allow_private": _many(_private), "keep": _one_of(SHOWS), "timeout_seconds": _number(0.1, 600),
@@ -202,7 +216,7 @@ SETTINGS: Mapping[str, Mapping[str, Check]] = {
 }  # fmt: skip
 FIELDS = {"edition_at": "edition_minute", "days": "weekdays", "folders": "article_folders"}  # where the names differ
 SOURCE: Mapping[str, Check] = {
-    "id": _id, "name": _line, "url": _address, "path": _text, "kind": _one_of(KINDS), "country": _country,
+    "id": _id, "name": _line, "url": _address, "path": _path, "kind": _one_of(KINDS), "country": _country,
     "language": _language, "weight": _number(0, 2), "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS),
     "poll_minutes": _count(0, 525_600), "full_text": _flag, "publish": _flag,
 }  # fmt: skip
