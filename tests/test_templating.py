@@ -25,6 +25,10 @@ def test_a_feed_keeps_its_last_line():
         ("a\n\n{{ nothing }}", "templates/pages/a.html:3: 'nothing' is undefined (page x/y.html)"),
         ("a\n{{ 1 + 'a' }}", "templates/pages/a.html:2: unsupported operand"),
         ("{% include 'none.html' %}", "templates/pages/a.html:1: none.html (page x/y.html)"),
+        ("a\n{% include 'pages/a.html' %}", "templates/pages/a.html:2: is nested too deeply, or includes"),
+        ("a\n{% extends 'pages/a.html' %}", "templates/pages/a.html:2: is nested too deeply, or includes"),
+        ("a\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "templates/pages/a.html:2: is nested too deeply"),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "templates/pages/a.html: is nested too deeply"),
     ],
 )
 def test_a_fault_names_file_and_line(template: str, told: str):

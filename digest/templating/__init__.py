@@ -78,17 +78,20 @@ def draw(environment: Environment, name: str, path: str, /, **values: object) ->
     try:
         return environment.get_template(name).render(values)
     except Exception as error:
-        if (fault := _fault(error, path)) is None:
+        if (fault := _fault(error, name, path)) is None:
             raise
         raise fault from error
 
 
-def _fault(error: Exception, path: str) -> TemplateFault | None:
+def _fault(error: Exception, name: str, path: str) -> TemplateFault | None:
     """The error as a template's author can mend it; None where our own code is at fault."""
     if isinstance(error, TemplateSyntaxError):
         return TemplateFault(f"{FOLDER}{error.name}:{error.lineno}: {error.message}")
     frames = list(extract_tb(error.__traceback__))
     lines = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith(FOLDER)]
+    if isinstance(error, RecursionError):
+        at = lines[-1] if lines else f"{FOLDER}{name}"
+        return TemplateFault(f"{at}: is nested too deeply, or includes, extends or calls itself (page {path})")
     if lines and (isinstance(error, TemplateError) or frames[-1].filename.startswith(FOLDER)):
         return TemplateFault(f"{lines[-1]}: {error} (page {path})")
     return TemplateFault(f"{FOLDER}: {error} (page {path})") if isinstance(error, TemplateError) else None
