@@ -1,6 +1,6 @@
 """content/ + templates/ → site/, without the network."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -10,7 +10,7 @@ from digest.catalogue import FOLDER, catalogue_of
 from digest.codec import fingerprint, in_pieces
 from digest.config import Config
 from digest.display import iso
-from digest.errors import ConfigError, DiskError
+from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
 from digest.flows.items import Items, MapItems
@@ -32,7 +32,7 @@ from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.compiled import kept
 from digest.shell.plain import make_way, make_way_for_folder
-from digest.shell.site import check_output, clear_up, is_known
+from digest.shell.site import INDEX, check_output, clear_up, is_known
 from digest.shell.state import State
 from digest.stages.pages import lay_out
 from digest.templating import COMPILED
@@ -41,6 +41,7 @@ from digest.views import Asset
 
 BASELESS = "content/digest.toml: site.base_url is not set"
 MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
+STATIC = "templates/static/"
 A_DAY = 86_400  # seconds: somewhere it is tomorrow already
 MOST = 10  # one of so many may be dated wrongly
 WARNED = 20  # rejected items that are named on the console
@@ -208,9 +209,26 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
 
 def _pages(archive: Archive, site: Site, assets: Mapping[str, str], look: str) -> Iterator[Page]:
     """Every file of the site to be; a file of static/ goes before a page of ours that has its address."""
+    folders = {folder: path for path in assets for folder in _above(path)}
+    _refuse_between(f"{INDEX}/", assets, {})
     for page in lay_out(archive, site, assets, [output.format for output in OUTPUTS], look):
         if isinstance(page.subject, Asset) or page.path not in assets:
+            _refuse_between(page.path, assets, folders)
             yield page
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that the path lies in."""
+    return (path[:at] for at, character in enumerate(path) if character == "/")
+
+
+def _refuse_between(path: str, assets: Container[str], folders: Mapping[str, str]) -> None:
+    """Raises where a file of static/ stands in a page's way: one of them would be a file and a folder."""
+    if path in folders:
+        raise TemplateFault(f"{STATIC}{folders[path]}: the site has a file called {path}: name it otherwise")
+    for folder in _above(path):
+        if folder in assets:
+            raise TemplateFault(f"{STATIC}{folder}: the site has a folder called so, of {path}: name it otherwise")
 
 
 def site_of(config: Config, catalogue: Catalogue) -> Site:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest import semantic
-from digest.errors import Busy, ConfigError, DigestError
+from digest.errors import Busy, ConfigError, DigestError, TemplateFault
 from digest.flows import build as building
 from digest.flows import items as of_items
 from digest.flows.build import Tools, build
@@ -172,6 +172,22 @@ def test_a_file_of_static_goes_before_our_page_and_hidden_ones_are_copied(desk: 
     run(desk)
     assert b"/drafts/" in (desk / "site" / "robots.txt").read_bytes()
     assert (desk / "site" / ".nojekyll").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2026", "templates/static/2026: the site has a folder called so, of 2026/11/"),
+        ("pagefind", "templates/static/pagefind: the site has a folder called so"),
+        ("index.html/x.txt", "templates/static/index.html/x.txt: the site has a file called index.html"),
+    ],
+)
+def test_a_file_of_static_that_cannot_stand_beside_the_pages_is_told(desk: Path, name: str, told: str) -> None:
+    file = desk / "templates" / "static" / name
+    file.parent.mkdir(parents=True)
+    file.touch()
+    with pytest.raises(TemplateFault, match=told):
+        run(desk)
 
 
 def test_a_setting_writes_only_the_pages_anew_that_show_it(desk: Path) -> None:
