@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest.errors import QueryError
 from digest.query import Subject, index, parse
+from digest.query.endless import is_endless
 
 TEXT = """Envoys of both sides meet in Port Ella this week. The river truce, which began in April, holds,
 the harbour master told reporters. Fishermen fear that the dredgers return. A second cease-fire was never signed."""
@@ -191,6 +192,7 @@ def test_hits_are_the_words_that_an_article_has():
         ('a "truce', 2, 'a " is expected'),
         ("/truce", 0, "a / is expected"),
         ("a /(/", 3, "the regular expression cannot be read"),
+        ("a /(r+)+ z/", 2, "the regular expression may never end"),
         ("a - b", 2, "no letter and no digit"),
         ('""', 0, "no letter and no digit"),
         ("cease*fire", 0, "only stand at the end"),
@@ -218,6 +220,28 @@ def test_a_query_that_cannot_be_read_says_where_and_why(query: str, at: int, rea
     assert reason in fault.value.reason
     assert fault.value.at == at
     assert str(fault.value).endswith(f"\n  {query}\n  {' ' * at}^")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(r+)+ z", r"(.+)+~", r"(?:\w+\s*)+x", r"(\w+ ?)*", r"((a*)*)*", r"(?:(?:a|b+))+", r"(\d+,?)+", r"(a{1,5})+",
+        r"((ab)+)+", r"x(?=(a+)+)", r"(?:\w+ ?){11}",
+    ],
+)  # fmt: skip
+def test_a_regular_expression_that_may_never_end(pattern: str):
+    assert is_endless(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:\w+ )+x", r"(?:\w+ ){0,5}x", r"(foo|bar)+", r"(a+,)*", r"(?:, \w+)*", r"a.*b.*c", r"^id ", r"(ab?c)+",
+        r"(?:a{2})+", r"(?:\d{1,3},)+", r"(a+)", r"()*", r"(?:a+)++", r"(?>a+)+", r"(a?)+", r"(?:\w+ ?){1,5}x",
+    ],
+)  # fmt: skip
+def test_a_regular_expression_that_ends(pattern: str):
+    assert not is_endless(pattern)
 
 
 FRAGMENTS = st.sampled_from(

@@ -9,6 +9,7 @@ from typing import NamedTuple, Never
 
 from digest.errors import QueryError
 from digest.query.clauses import Clause, Either, Every, Near, Pattern, Within, Without, Words, has_places
+from digest.query.endless import is_endless
 
 FIELDS = ("title", "source", "lang", "kind", "country", "author", "url", "post", "topic")
 DEEPEST = 50  # groups, fields and topics within each other
@@ -182,10 +183,18 @@ class _Reader:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of syntax that a later Python may read otherwise
-                return Pattern(regex=re.compile(token.text[1:-1], re.IGNORECASE))
+                regex = re.compile(token.text[1:-1], re.IGNORECASE)
+                endless = is_endless(regex.pattern)
         except (re.error, OverflowError, RecursionError) as fault:
             at = getattr(fault, "pos", None) or 0
             self._fail(f"the regular expression cannot be read: {getattr(fault, 'msg', fault)}", token.at + 1 + at)
+        if endless:
+            self._fail(
+                "the regular expression may never end: a repeat within a repeat, as in (a+)+, splits one text in many "
+                "ways: leave one of them out, or end the inner one with what must stand, as in (a+,)+",
+                token.at,
+            )
+        return Pattern(regex=regex)
 
 
 def _unquoted(token: _Token) -> str:
