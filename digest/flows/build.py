@@ -211,9 +211,13 @@ def _pages(archive: Archive, site: Site, assets: Mapping[str, str], look: str) -
     """Every file of the site to be; a file of static/ goes before a page of ours that has its address."""
     folders = {folder: path for path in assets for folder in _above(path)}
     _refuse_between(f"{INDEX}/", assets, {})
+    seen: set[str] = set()  # folders that no file of static/ stands for
     for page in lay_out(archive, site, assets, [output.format for output in OUTPUTS], look):
         if isinstance(page.subject, Asset) or page.path not in assets:
-            _refuse_between(page.path, assets, folders)
+            folder = page.path.rpartition("/")[0]
+            if folder not in seen or page.path in folders:
+                _refuse_between(page.path, assets, folders)
+                seen.add(folder)
             yield page
 
 
