@@ -115,6 +115,14 @@ def _address(value: object) -> str:
     return whole
 
 
+def may_stand(address: str) -> bool:
+    """May an address that somebody else wrote stand in sources.toml: it can be asked, and names no variable of ours."""
+    try:
+        return "${" not in address and _address(address) == address
+    except ValueError:
+        return False
+
+
 def base_address(value: object) -> str:
     """Where a site is served, with / at its end."""
     address = _address(value)

@@ -5,6 +5,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from digest.config import Config
+from digest.config.values import may_stand
 from digest.errors import FetchError
 from digest.flows.fetch import limits_of, read
 from digest.flows.leave import Leave
@@ -17,6 +18,7 @@ from digest.urls import absolute
 
 MOST_TRIED = 5  # feeds of one page
 
+_NAMES_OURS = "it has moved to an address that cannot stand in sources.toml"  # where ${NAME} would be a secret of ours
 _FEEDLIKE = re.compile(r"(?:^|[/._-])(?:feeds?|rss2?|atom|rdf)(?:$|[/._-])|\.(?:xml|rss|atom|rdf|json)$", re.IGNORECASE)
 
 
@@ -45,10 +47,12 @@ def discover(address: str, config: Config) -> Discovered:
         advice = ": if you know the feed's own address, put it into content/sources.toml"
         raise FetchError(f"{address}: {answer.reason}{advice if answer.http is None else ''}", answer.http)
     url = answer.moved_to or address
+    if url != address and not may_stand(url):
+        raise FetchError(f"{address}: {_NAMES_OURS}")
     reading = _read(answer.body, url)
     if isinstance(reading, Reading):
         return _found(reading, url)
-    named = feeds_of(answer.body, url)
+    named = [one for one in feeds_of(answer.body, url) if may_stand(one.url)]
     if not named:
         raise FetchError(f"{address}: {reading.reason}, and as a page it names no feed: look for its feed's address")
     return _first(named, address, leave)
@@ -61,6 +65,7 @@ def _first(named: list[Named], address: str, leave: Leave) -> Discovered:
         answer = _asked(one.url, leave)
         said = forbidden(answer.robots, NOT_KEPT)
         fault = answer.reason or (f"it says {said}: if you may keep it, add it by its own address" if said else "")
+        fault = fault or ("" if may_stand(answer.moved_to or one.url) else _NAMES_OURS)
         reading = Failed(reason=fault) if fault else _read(answer.body, one.url)
         if isinstance(reading, Reading):
             others = tuple(named[:at] + named[at + 1 :])

@@ -11,6 +11,7 @@ from typing import Literal
 from digest import __version__
 from digest.codec import fingerprint, to_line
 from digest.config import Config, feed_address, holds_secret, veiled
+from digest.config.values import may_stand
 from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.news import cut, newest, news, once_more
@@ -276,7 +277,7 @@ def _answer(
     news: int, lines: Sequence[LogLine], environ: Mapping[str, str],
 ) -> Answer:  # fmt: skip
     """What the run says of a source."""
-    moved_to = None if holds_secret(source) else response.moved_to or before.moved_to or None
+    moved_to = _proposed(source, response.moved_to or before.moved_to)
     if isinstance(reading, Failed) or response.reason:
         reason = reading.reason if isinstance(reading, Failed) else response.reason
         told = veiled(reason, source, environ) + (TAKE_OUT if response.http == GONE else "")
@@ -284,6 +285,11 @@ def _answer(
     told = veiled("; ".join(_remarks(reading or Reading(), lines)), source, environ)
     status: Literal["ok", "not_modified"] = "ok" if reading else "not_modified"
     return Answer(status=status, http=response.http, items=news, moved_to=moved_to, reason=told or None)
+
+
+def _proposed(source: Source, moved_to: str) -> str | None:
+    """The new address of a source, where people may be told to write it down: ${NAME} in it is a secret of ours."""
+    return moved_to if moved_to and not holds_secret(source) and may_stand(moved_to) else None
 
 
 def _remarks(reading: Reading, lines: Sequence[LogLine]) -> Iterator[str]:

@@ -104,6 +104,25 @@ def test_a_page_that_has_moved_for_good_is_followed(root: Path, server: Server):
     assert [path for path, _ in server.asked].count("/robots.txt") == 1
 
 
+def test_no_page_and_no_redirect_writes_the_name_of_a_secret_of_ours(root: Path, server: Server):
+    ours = "/feed?x=${GITHUB_TOKEN}"
+    named = f'<html><head><link rel="alternate" type="application/rss+xml" href="{ours}"></head></html>'.encode()
+    server.answers = {
+        "/": http(named),
+        "/page": http(PAGE),
+        "/moved": http(status="301 Moved", Location=ours),
+        "/feed.xml": http(status="301 Moved", Location=ours),
+        "/news.xml": http(status="308 Moved", Location=ours),
+        ours: http(feed(("1", "One"))),
+    }
+    assert "names no feed" in asked(root, "add", server.url("/"), code=1).stderr
+    for path in ("/page", "/moved", "/feed.xml"):
+        assert "cannot stand in sources.toml" in asked(root, "add", server.url(path), code=1).stderr
+    assert sources(root) == []
+    asked(root, "add", server.url(ours))  # named by the user: it is his to decide
+    assert sources(root)[0]["url"] == server.url(ours)
+
+
 def test_a_feed_that_must_not_be_kept_is_not_found_but_can_be_named(root: Path, server: Server):
     server.answers = {"/": http(PAGE), "/news.xml": http(feed(("1", "One")), X_Robots_Tag="noarchive")}
     assert "it says noarchive" in asked(root, "add", server.url("/"), code=1).stderr

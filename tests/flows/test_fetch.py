@@ -361,6 +361,17 @@ def test_what_is_gone_is_not_asked_again_unless_it_is_named_or_has_another_addre
     assert desk.server.asked[-1][0] == "/other"
 
 
+def test_a_move_to_where_a_secret_of_ours_would_be_named_is_followed_and_not_told(desk):
+    desk.source("wire")
+    new = "/new?x=${GITHUB_TOKEN}"
+    desk.server.answers |= {"/wire": http(status="301 Moved", Location=new), new: http(feed(("a", "One")))}
+    report = desk.run(environ={"GITHUB_TOKEN": "hunter2"})
+    assert (report.new, report.moved, report.answers["wire"].moved_to) == (1, (), None)
+    desk.run(MONDAY + HOUR, environ={"GITHUB_TOKEN": "hunter2"})
+    assert "GITHUB_TOKEN" not in "".join(desk.told)
+    assert "hunter2" not in f"{desk.server.asked}{desk.everything()}"
+
+
 def test_where_a_source_has_moved_it_is_asked_and_the_move_is_told_until_it_is_made(desk):
     desk.source("wire")
     desk.server.answers |= {"/wire": http(status="308 Moved", Location="/new"), "/new": http(feed(("a", "One")))}
