@@ -1,9 +1,10 @@
 """Subscriptions in and out as OPML; a day, a topic or a story out, as other programs read it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from digest.config.values import may_stand
 from digest.errors import DigestError
 from digest.flows.build import Tools
 from digest.flows.project import configure
@@ -16,14 +17,15 @@ from digest.query import query_of_sources
 from digest.shell import log
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.exports import export_of, export_of_edition
-from digest.text import counted
+from digest.text import counted, shorten
 from digest.urls import canonical
 from digest.views import Export
 
 OPML = "opml"
+NAMED = 5  # addresses that are told of those left out
+LONGEST_ADDRESS = 100  # characters of each
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ODD = re.compile(r"\s|\$\{")  # an address of somebody else's list never names our environment
 
 
 def import_opml(root: Path, file: Path) -> str:
@@ -31,7 +33,7 @@ def import_opml(root: Path, file: Path) -> str:
     if not (data := log.read(file)):
         raise DigestError(f"{file}: there is no such file, or it is empty")
     listed = read_opml(data)
-    readable = [source for source in listed if canonical(source.url) and not _ODD.search(source.url)]
+    readable = [source for source in listed if _is_usable(source.url)]
     config = configure(root)
     ids = {canonical(source.url): source.id for source in config.sources if source.url}
     fresh = {canonical(source.url): source for source in reversed(readable) if canonical(source.url) not in ids}
@@ -42,11 +44,23 @@ def import_opml(root: Path, file: Path) -> str:
     filed = add_topics(root, topics)
     there = len(readable) - len(added)
     told = [f"{counted(len(added), 'source')} added to content/sources.toml, {there} stood there already"]
-    if len(listed) > len(readable):
-        told.append(f"{len(listed) - len(readable)} have no address that can be asked")
+    if odd := [source.url for source in listed if not _is_usable(source.url)]:
+        told.append(f"{len(odd)} have no address that can be asked: {_first(odd)}")
     if topics:
         told.append(f"{len(filed)} of {counted(len(topics), 'folder')} added to content/topics.toml")
     return ", ".join(told)
+
+
+def _is_usable(address: str) -> bool:
+    """Can the address be asked, as the settings want it: one odd line ends no import."""
+    return bool(canonical(address)) and may_stand(address)
+
+
+def _first(addresses: Sequence[str]) -> str:
+    """The first addresses, in a line."""
+    more = len(addresses) - NAMED
+    named = " ".join(shorten(one, LONGEST_ADDRESS) for one in addresses[:NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _topics(folders: Mapping[str, tuple[str, ...]], ids: Mapping[str, str]) -> dict[str, str]:

@@ -41,7 +41,7 @@ def test_an_import_is_appended_and_never_twice(tmp_path: Path):
     (tmp_path / "my.opml").write_text(OPML)
     said = asked(root, "import", str(tmp_path / "my.opml")).stdout
     assert said.startswith("3 sources added")
-    assert "1 have no address that can be asked" in said
+    assert "1 have no address that can be asked: https://odd.example.org/${HOME}," in said
     text = (root / "content/sources.toml").read_text()
     assert text.startswith(STANDING + "\n")
     topics = tomllib.loads((root / "content/topics.toml").read_text())["topic"]
@@ -53,6 +53,17 @@ def test_an_import_is_appended_and_never_twice(tmp_path: Path):
     assert asked(root, "import", str(tmp_path / "my.opml")).stdout.startswith("0 sources added")
     assert (root / "content/sources.toml").read_text() == text
     assert len(tomllib.loads((root / "content/topics.toml").read_text())["topic"]) == 1
+
+
+@pytest.mark.parametrize(
+    "odd", ["http://a.example:0/f", "http:///a.example/f", "https://u:p[@a.example/f", "https://a.example/f&#x7f;"]
+)
+def test_an_address_that_the_settings_do_not_take_is_left_out_and_told(tmp_path: Path, odd: str):
+    root = project(tmp_path, {})
+    (tmp_path / "my.opml").write_text(OPML.replace("https://odd.example.org/${HOME}", odd))
+    said = asked(root, "import", str(tmp_path / "my.opml")).stdout
+    assert said.startswith("3 sources added to content/sources.toml, 0 stood there already, 1 have no address")
+    assert odd.replace("&#x7f;", "\\u007f") in said
 
 
 def test_a_file_that_is_no_opml_changes_nothing(tmp_path: Path):
