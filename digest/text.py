@@ -268,11 +268,13 @@ def slug(text: str, limit: int = SLUG_LENGTH) -> str:
 def distinct(names: Iterable[str]) -> list[str]:
     """The names with -2, -3 on those that came before, in order."""
     taken: set[str] = set()
+    reached: dict[str, int] = {}  # the last number of each name: below it none is free, and a thousand may share a name
     found = []
     for name in names:
-        numbered = (name if n == 1 else f"{name}-{n}" for n in count(1))
-        found.append(next(one for one in numbered if one not in taken))
-        taken.add(found[-1])
+        numbered = ((n, name if n == 1 else f"{name}-{n}") for n in count(reached.get(name, 1)))
+        reached[name], free = next((n, one) for n, one in numbered if one not in taken)
+        found.append(free)
+        taken.add(free)
     return found
 
 

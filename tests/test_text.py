@@ -174,6 +174,10 @@ def test_distinct_names_are_distinct(names: list[str]):
     assert distinct(found) == found
 
 
+def test_many_of_one_name_take_no_longer_than_others():
+    assert distinct(["quay"] * 50_000)[-1] == "quay-50000"  # in seconds, not in minutes
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [
