@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digest.config.values import may_stand
-from digest.errors import DigestError
+from digest.errors import DigestError, InputError
 from digest.flows.build import Tools
 from digest.flows.project import configure
 from digest.flows.subscribe import add_topics, subscribe
 from digest.flows.survey import Survey, not_known, story_id, surveyed
 from digest.inputs.opml import read_folders, read_opml
-from digest.model import Archive
+from digest.model import Archive, Source
 from digest.outputs.export import EXPORTS
 from digest.query import query_of_sources
 from digest.shell import log
+from digest.shell.workers import Failed, Workers
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.exports import export_of, export_of_edition
 from digest.text import counted, shorten
@@ -32,7 +33,7 @@ def import_opml(root: Path, file: Path) -> str:
     """Appends the feeds that are not there yet; a folder that is no kind of source becomes a topic that lists them."""
     if not (data := log.read(file)):
         raise DigestError(f"{file}: there is no such file, or it is empty")
-    listed = read_opml(data)
+    listed, folders = _read(data)
     readable = [source for source in listed if _is_usable(source.url)]
     config = configure(root)
     ids = {canonical(source.url): source.id for source in config.sources if source.url}
@@ -40,7 +41,7 @@ def import_opml(root: Path, file: Path) -> str:
     wanted = [source for source in readable if fresh.get(canonical(source.url)) is source]
     added = subscribe(root, wanted)
     ids |= {canonical(source.url): source.id for source in added}
-    topics = _topics(read_folders(data), ids)
+    topics = _topics(folders, ids)
     filed = add_topics(root, topics)
     there = len(readable) - len(added)
     told = [f"{counted(len(added), 'source')} added to content/sources.toml, {there} stood there already"]
@@ -49,6 +50,20 @@ def import_opml(root: Path, file: Path) -> str:
     if topics:
         told.append(f"{len(filed)} of {counted(len(topics), 'folder')} added to content/topics.toml")
     return ", ".join(told)
+
+
+def _read(data: bytes) -> tuple[list[Source], dict[str, tuple[str, ...]]]:
+    """The feeds of a list and its folders; read in a worker, for it may be anything."""
+    with Workers(1) as workers:
+        [listed] = workers.map(read_list, [data])
+    if isinstance(listed, Failed):
+        raise InputError(listed.reason)
+    return listed
+
+
+def read_list(data: bytes) -> tuple[list[Source], dict[str, tuple[str, ...]]]:
+    """The same; runs in a worker."""
+    return read_opml(data), read_folders(data)
 
 
 def _is_usable(address: str) -> bool:

@@ -25,6 +25,7 @@ _NO_FOLDERS = frozenset(
     "all|all feeds|default|feeds|other|others|subscriptions|uncategorised|uncategorized|unsorted|unfiled|no folder"
     "|sans catégorie|ohne kategorie|allgemein|sin categoría|без категории".split("|")
 )
+DEEPEST = 50  # folders within one another that are told apart: what stands deeper belongs to the last of them
 _PATH = " / "  # between the names of a folder and of one in it
 
 
@@ -76,7 +77,7 @@ def _feeds(data: bytes) -> list[_Feed]:
         stated = {_ATTRIBUTES.get(key.lower(), key): value.strip() for key, value in attributes.items()}
         if re.match(r"https?://", stated.get("xmlUrl", ""), re.IGNORECASE):
             feed = found.setdefault(stated["xmlUrl"], _Feed(stated, []))
-            feed.paths.append(tuple(filter(None, folders)))
+            feed.paths.append(tuple(filter(None, folders[:DEEPEST])))
             feed.paths.extend(_categories(stated.get("category", "")))
         folders.append(_name(stated.get("text") or stated.get("title") or ""))
 

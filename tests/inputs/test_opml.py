@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import InputError
-from digest.inputs.opml import read_folders, read_opml
+from digest.inputs.opml import DEEPEST, read_folders, read_opml
 
 DATA = (Path(__file__).parent / "documents/subscriptions.opml").read_bytes()
 
@@ -54,6 +54,14 @@ def test_categories_and_kinds_within_folders() -> None:
     [source] = read_opml(data)
     assert source.kind == "wire"
     assert read_folders(data) == {"Europe": (source.url,), "Ports / Old / Quays": (source.url,)}
+
+
+def test_folders_without_end_are_told_apart_to_a_depth() -> None:
+    many = 10_000
+    data = "".join(f'<outline text="{n}" xmlUrl="http://a.example/{n}">' for n in range(many)) + "</outline>" * many
+    folders = read_folders(f"<opml>{data}</opml>".encode())
+    assert max(name.count(" / ") for name in folders) == DEEPEST - 1
+    assert len(folders[" / ".join(map(str, range(DEEPEST)))]) == many - DEEPEST
 
 
 @pytest.mark.parametrize(
