@@ -15,6 +15,8 @@ LONGEST_LINE = 2_000  # characters: what is longer is no title and no name
 DEEPEST = 500  # elements within one another: about what browsers show; every parser takes the square of it in time
 MANY_TAGS = 2_000  # with fewer of them depth costs little
 MOST_TAGS = 25_000  # no article has as many
+MOST_ATTRIBUTES = 5_000  # of a tag, or some of many whose squares come to as much: parsers compare each with each
+MANY_ATTRIBUTES = 100  # with fewer of them a tag costs little
 
 _BLOCKS = "p div h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead tbody tfoot tr"
 _CELLS = "td th hr"
@@ -50,6 +52,10 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _CLOSED_BY_NEXT = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split())  # often not closed
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_NAMES = re.compile(r"<(/?)([a-z][^\s/<>]*)")
+_ATTRIBUTE = re.compile(
+    r"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]++)?)?"""  # a > in quotes ends no tag
+)
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:[\s/]++|{_ATTRIBUTE.pattern})*+)")
 _NO_MARKUP = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 _BREAK_TWICE = re.compile(r"(<br\b[^<>]*>)\s*</br\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=\s|$)")
@@ -67,11 +73,21 @@ _HOLLOW = re.compile(rf"<{_TAGS}(?:{_PIECE})++")
 
 
 def shallow(html: str) -> str:
-    """The HTML, or nothing but its words where its elements stand too deep in one another. Goes before any parser."""
+    """The HTML, or nothing but its words where its elements stand too deep in one another. Goes before any parser.
+
+    So with a tag of attributes without end: of these, too, every parser takes the square in time.
+    """
     count = html.count("<")
-    return (
-        quoted(unescape(_TAG.sub(" ", html))) if count > MANY_TAGS and (count > MOST_TAGS or _is_deep(html)) else html
-    )
+    too_much = count > MANY_TAGS and (count > MOST_TAGS or _is_deep(html))
+    return quoted(unescape(_TAG.sub(" ", html))) if too_much or _is_crowded(html) else html
+
+
+def _is_crowded(html: str) -> bool:
+    """Do its tags hold attributes without end? An attribute takes two characters: what is short needs no look."""
+    if len(html) <= 2 * MOST_ATTRIBUTES:
+        return False
+    tags = (tag for tag in _LONG_TAG.findall(html) if len(tag) > 2 * MANY_ATTRIBUTES)
+    return sum(len(_ATTRIBUTE.findall(tag)) ** 2 for tag in tags) > MOST_ATTRIBUTES**2
 
 
 def _is_deep(html: str) -> bool:

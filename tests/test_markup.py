@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.markup import absolute_links, clean, inline, plain, quoted
+from digest.markup import absolute_links, clean, inline, plain, quoted, shallow
 
 TAGS = """<p> </p> <div> </div> <em> </em> <br> <ul> <li> </ul> <a> <a/href='/x'> </a> <img/src=/a/alt=q> <h1> <header>
 <blockquote> <pre> <svg> <title> <script> </script> <!-- --> <dl><dd> <figure> &nbsp; &amp;lt; x " <"""
@@ -125,3 +125,14 @@ def test_a_base_of_its_own() -> None:
     assert absolute_links(html, "https://a.org/b/") == (
         '<a href="https://a.org/b/x">x</a><img src="https://a.org/y"><a href="https://b.org/">z</a>'
     )
+
+
+@pytest.mark.parametrize("value", ["", "=1", '="1"', "='>'", '=">" ', " = x"])
+def test_of_a_tag_with_attributes_without_end_only_words_are_left(value: str) -> None:
+    def tag(count: int) -> str:
+        return "<p " + " ".join(f"a{n}{value}" for n in range(count)) + ">the ferry"
+
+    assert shallow(tag(4_000)) == tag(4_000)
+    assert shallow(tag(6_000)).endswith("the ferry</p>")
+    assert "<p a" not in shallow(tag(6_000)) + shallow(tag(1_000) * 40)
+    assert shallow(tag(20) * 1_000) == tag(20) * 1_000

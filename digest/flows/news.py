@@ -11,7 +11,7 @@ from digest.dates import read_moment
 from digest.flows.forgotten import Forgotten
 from digest.flows.pages import to_ask_again
 from digest.inputs.fetched import item_of, to_log
-from digest.markup import plain
+from digest.markup import plain, shallow
 from digest.model import LogLine, RawItem, Reading, Source
 from digest.shell import content
 from digest.stages.embeds import cut_posts, put_back
@@ -88,6 +88,7 @@ def cut(line: LogLine) -> LogLine:
 
 def _extract(html: str) -> str:
     """The first characters of the text; the posts among them stay what they are, for they may be forgotten later."""
+    html = shallow(html)
     mark = _mark(html)
     marked, cuts = cut_posts(html, mark)
     kept, left = "", EXTRACT_LENGTH

@@ -11,7 +11,7 @@ from digest.errors import ConfigError, InputError
 from digest.flows.forgotten import Forgotten
 from digest.flows.leave import Leave
 from digest.inputs.page import EXTRA, article_of, is_installed, stated, unwrapped
-from digest.markup import absolute_links, plain
+from digest.markup import absolute_links, plain, shallow
 from digest.model import LogLine, PageText, Source, record
 from digest.robots import NOT_KEPT, NOT_SHOWN, forbidden
 from digest.shell.turns import Limits
@@ -81,7 +81,7 @@ def wanted(lines: Sequence[LogLine], source: Source, newest: dict[str, LogLine])
     """The pages that a source's new lines need."""
     found = []
     for line in lines:
-        blurb, url = plain(line.html or ""), absolute(line.url or "", source.url)
+        blurb, url = plain(shallow(line.html or "")), absolute(line.url or "", source.url)
         if url and is_blurb(blurb):
             before = newest.get(line.uid)
             same = before.page if before and before.url == line.url else None
@@ -90,7 +90,7 @@ def wanted(lines: Sequence[LogLine], source: Source, newest: dict[str, LogLine])
                     id=id_of(source, line),
                     source_id=source.id,
                     url=url,
-                    title=plain(line.title or ""),
+                    title=plain(shallow(line.title or "")),
                     blurb=blurb,
                     before=same,
                     failures=line.page.failures if line.page else 0,
