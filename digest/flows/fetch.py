@@ -14,9 +14,10 @@ from digest.config import Config, feed_address, holds_secret, veiled
 from digest.config.values import may_stand
 from digest.errors import ConfigError, FetchError, unknown
 from digest.flows.forgotten import Forgotten, forgotten
-from digest.flows.news import cut, newest, news, once_more
+from digest.flows.news import newest
+from digest.flows.noted import Noted, brought, cut_all, note
 from digest.flows.order import CACHE_KEY
-from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, to_ask_again, wanted
+from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, to_ask_again
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
@@ -126,9 +127,11 @@ def _run(
 
     def settle(heard: Heard, reading: Reading | Failed | None, news: int, lines: Sequence[LogLine]) -> None:
         id = heard.response.id
-        heard = replace(heard, missed=any(map(to_ask_again, lines)))
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
-        kept = [cut(line) for line in lines] if errand.config.keep == "extract" else lines
+        kept = _kept(lines, errand, aside)
+        if isinstance(kept, Failed):
+            reading, news, lines, kept = kept, 0, [], []
+        heard = replace(heard, missed=any(map(to_ask_again, lines)))
         add(errand.file(id), [written(line) for line in kept])
         answers[id] = answer = _answer(source, before, heard.response, reading, news, lines, errand.environ)
         may_move = not holds_secret(source) and "@" not in requests[id].url
@@ -137,15 +140,20 @@ def _run(
 
     def take(heard: Heard, reading: Reading | Failed | None) -> None:
         source, before = by_id[heard.response.id], errand.visits.get(heard.response.id)
-        fresh, again, pages = _lines(source, before, heard, reading, errand)
-        if pages:
-            waiting.append(_Waiting(heard=heard, reading=reading, news=len(fresh), lines=[*again, *fresh], pages=pages))
+        noted = _noted(source, before, heard, reading, errand, aside)
+        if isinstance(noted, Failed):
+            settle(heard, noted, 0, [])
+        elif noted.pages:
+            lines = [*noted.again, *noted.fresh]
+            waiting.append(
+                _Waiting(heard=heard, reading=reading, news=len(noted.fresh), lines=lines, pages=noted.pages)
+            )
         else:
-            settle(heard, reading, len(fresh), fresh)
+            settle(heard, reading, len(noted.fresh), noted.fresh)
 
     waiting: list[_Waiting] = []
     progress(tally.stands())
-    with Workers() as workers, log.appending() as add:
+    with Workers() as workers, Workers(1) as aside, log.appending() as add:
         responses = ask(_in_order(requests, errand), limits_of(errand.config))
         for heard, reading in _readings(responses, by_id, errand, workers, take):
             take(heard, reading)
@@ -154,21 +162,25 @@ def _run(
     return {id: answers[id] for id in by_id}, visits
 
 
-def _lines(
-    source: Source, before: Visit | None, heard: Heard, reading: Reading | Failed | None, errand: Errand
-) -> tuple[list[LogLine], list[LogLine], list[Wanted]]:
-    """A source's news, its items whose pages are asked again, and all pages to ask, the failed ones first."""
+def _noted(
+    source: Source, before: Visit | None, heard: Heard, reading: Reading | Failed | None,
+    errand: Errand, aside: Workers,
+) -> Noted | Failed:  # fmt: skip
+    """What a source's answer brings, or why that cannot be told; worked out aside, while the workers read on."""
     missed = source.full_text and not heard.response.reason and before is not None and before.missed
     if not isinstance(reading, Reading) and not (reading is None and missed):
-        return [], [], []
-    known, stones = newest(errand.root, source.id), errand.forgotten
-    fresh = news(reading, source, known, stones, now=errand.now) if reading else []
-    if not source.full_text:
-        return fresh, [], []
-    again = once_more(known, source, stones, fresh, now=errand.now)
-    pages = wanted(again, source, {})
-    asked = {page.id for page in pages}
-    return fresh, [line for line in again if id_of(source, line) in asked], [*pages, *wanted(fresh, source, known)]
+        return Noted()
+    known = newest(errand.root, source.id)
+    [noted] = aside.map(note, [brought(source, reading, known, errand.forgotten, now=errand.now)])
+    return noted
+
+
+def _kept(lines: Sequence[LogLine], errand: Errand, aside: Workers) -> Sequence[LogLine] | Failed:
+    """The lines as the log keeps them, or why they cannot be cut."""
+    if not lines or errand.config.keep != "extract":
+        return lines
+    [kept] = aside.map(cut_all, [lines])
+    return kept
 
 
 @record

@@ -13,6 +13,7 @@ import pytest
 from digest.config import Config
 from digest.errors import Busy, ConfigError
 from digest.flows.fetch import fetch
+from digest.flows.forgotten import handle_hash
 from digest.flows.tally import FetchReport
 from digest.model import Answer, Source
 from digest.shell import log
@@ -385,6 +386,31 @@ def test_where_a_source_has_moved_it_is_asked_and_the_move_is_told_until_it_is_m
     desk.server.answers["/wire"] = http(feed(("b", "Two")))  # it has moved back
     report = desk.run(MONDAY + 4 * HOUR)
     assert (report.new, report.moved) == (1, ())
+
+
+@pytest.mark.parametrize("keep", ["full", "extract"])
+@pytest.mark.parametrize("tag", ["<ul><li>" * 150_000, f"<p {' '.join(f'a{n}' for n in range(200_000))}>"])
+def test_markup_that_burns_its_parsers_costs_no_item_and_no_time(desk, tag, keep):
+    desk.set(keep=keep)
+    for id, text in (("burning", tag + "Fog."), ("wire", "Port workers.")):
+        desk.source(id)
+        items = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "content_html": text}]}
+        desk.server.answers[f"/{id}"] = http(json.dumps(items).encode())
+    assert (desk.run().new, desk.run(MONDAY + HOUR).new) == (2, 0)
+
+
+def test_what_burns_all_the_same_ends_its_own_source_only(desk):
+    stone = {"kind": "handle", "hash": handle_hash("dock_union"), "date": "2026-11-23"}  # posts are looked for
+    (desk.root / "content").mkdir()
+    (desk.root / "content" / "forgotten.jsonl").write_text(json.dumps(stone))
+    for id, text in (("burning", "<ul><li>" * 150_000 + "@"), ("wire", "Port workers.")):
+        desk.source(id)
+        items = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "content_html": text}]}
+        desk.server.answers[f"/{id}"] = http(json.dumps(items).encode())
+    report = desk.run()
+    assert (report.new, len(desk.lines("wire")), desk.lines("burning")) == (1, 1, [])
+    [(id, reason)] = report.failed
+    assert (id, reason.startswith("took more than")) == ("burning", True)
 
 
 def test_the_same_bytes_are_not_read_twice_whatever_the_validators_say(desk):
