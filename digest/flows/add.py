@@ -73,6 +73,8 @@ def add_feed(root: Path, address: str, wishes: Wishes, tell: Callable[[str], Non
         tell("its address seems to hold a key: write ${NAME} for it in sources.toml, and publish = false")
     for other in found.others:
         tell(f"the page also names {other.url}{f' ({other.title})' if other.title else ''}: `digest add` it, too")
+    if found.more:
+        tell(f"and {counted(found.more, 'feed')} more")
     [source] = subscribe(root, [_source(found, wishes)])
     return (
         f"added to content/sources.toml: {source.id}, {source.name}, {found.url} ({counted(found.items, 'item')} now)"

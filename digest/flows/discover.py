@@ -2,6 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from digest.config import Config
@@ -16,7 +19,11 @@ from digest.shell.web import Request, Response, ask
 from digest.shell.workers import Failed, Workers
 from digest.urls import absolute
 
+J = TypeVar("J")
+R = TypeVar("R")
+
 MOST_TRIED = 5  # feeds of one page
+MOST_NAMED = 20  # of them that are told
 
 _NAMES_OURS = "it has moved to an address that cannot stand in sources.toml"  # where ${NAME} would be a secret of ours
 _FEEDLIKE = re.compile(r"(?:^|[/._-])(?:feeds?|rss2?|atom|rdf)(?:$|[/._-])|\.(?:xml|rss|atom|rdf|json)$", re.IGNORECASE)
@@ -31,6 +38,7 @@ class Discovered:
     language: str
     items: int
     others: tuple[Named, ...] = ()  # that the page names, too
+    more: int = 0  # that it names beside these
 
 
 def discover(address: str, config: Config) -> Discovered:
@@ -52,10 +60,11 @@ def discover(address: str, config: Config) -> Discovered:
     reading = _read(answer.body, url)
     if isinstance(reading, Reading):
         return _found(reading, url)
-    named = [one for one in feeds_of(answer.body, url) if may_stand(one.url)]
-    if not named:
-        raise FetchError(f"{address}: {reading.reason}, and as a page it names no feed: look for its feed's address")
-    return _first(named, address, leave)
+    named = _apart(page_feeds, (answer.body, url))
+    if isinstance(named, Failed) or not named:
+        fault = f"cannot be read: {named.reason}" if isinstance(named, Failed) else "names no feed"
+        raise FetchError(f"{address}: {reading.reason}, and as a page it {fault}: look for its feed's address")
+    return replace(_first(named[:MOST_NAMED], address, leave), more=max(0, len(named) - MOST_NAMED))
 
 
 def _first(named: list[Named], address: str, leave: Leave) -> Discovered:
@@ -87,7 +96,18 @@ def _found(reading: Reading, url: str, others: tuple[Named, ...] = ()) -> Discov
 
 
 def _read(body: bytes, url: str) -> Reading | Failed:
-    """The document as a feed; read in a worker, for it may be anything."""
+    """The document as a feed."""
+    return _apart(read, (Source(id="new", name="", url=url), body))
+
+
+def _apart(function: Callable[[J], R], job: J) -> R | Failed:
+    """The result of one job in a worker: the document may be anything."""
     with Workers(1) as workers:
-        [reading] = workers.map(read, [(Source(id="new", name="", url=url), body)])
-    return reading
+        [result] = workers.map(function, [job])
+    return result
+
+
+def page_feeds(job: tuple[bytes, str]) -> list[Named]:
+    """The feeds that a page at an address names and that can be written down; runs in a worker."""
+    data, address = job
+    return [one for one in feeds_of(data, address) if may_stand(one.url)]

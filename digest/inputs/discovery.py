@@ -3,9 +3,13 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.encodings import decode
+from digest.markup import inline
 from digest.model import record
+from digest.text import shorten
 from digest.urls import absolute
 
+LONGEST_ADDRESS = 2_000  # characters: what is longer is no feed's
+LONGEST_TITLE = 100  # characters
 FEED_TYPES = frozenset(["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"])
 
 
@@ -27,6 +31,6 @@ def feeds_of(data: bytes, address: str) -> list[Named]:
         said = {name: (value or "").strip() for name, value in link.attributes.items()}
         kind = said.get("type", "").partition(";")[0].strip().casefold()
         url = absolute(said["href"], base)
-        if url and kind in FEED_TYPES and "alternate" in said["rel"].casefold().split():
-            found.setdefault(url, Named(url=url, title=said.get("title", "")))
+        if 0 < len(url) <= LONGEST_ADDRESS and kind in FEED_TYPES and "alternate" in said["rel"].casefold().split():
+            found.setdefault(url, Named(url=url, title=shorten(inline(said.get("title", "")), LONGEST_TITLE)))
     return sorted(found.values(), key=lambda one: "comment" in f"{one.title} {one.url}".casefold())

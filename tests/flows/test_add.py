@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.flows.add import Wishes, add
+from digest.flows.discover import MOST_NAMED
 from digest.frontmatter import split
 from digest.inputs.article import read
 from digest.model import Source
@@ -53,6 +54,24 @@ def test_a_feed_is_found_on_its_page(root: Path, server: Server):
     assert (root / "content/sources.toml").read_text().startswith("# mine\n")
     assert "stands there already" in asked(root, "add", server.url("/news.xml")).stdout
     assert len(sources(root)) == 1
+
+
+def test_of_a_page_that_names_feeds_without_end_the_first_are_told(root: Path, server: Server):
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/news/{n}" title="{"N" * 9_999}">'
+        for n in range(MOST_NAMED + 7)
+    )
+    server.answers = {"/": http(f"<html><head>{links}</head></html>".encode()), "/news/0": http(feed(("1", "One")))}
+    told = asked(root, "add", server.url("/")).stderr
+    assert told.count("the page also names") == MOST_NAMED - 1
+    assert "and 7 feeds more" in told
+    assert len(told) < 10_000
+
+
+def test_a_page_that_burns_its_parser_is_given_up(root: Path, server: Server):
+    many = " ".join(f"a{n}" for n in range(100_000))
+    server.answers = {"/": http(f"<html><head><title>Wide</title><link {many}></head></html>".encode())}
+    assert "and as a page it cannot be read: took more than" in asked(root, "add", server.url("/"), code=1).stderr
 
 
 def test_a_feed_named_directly_needs_no_leave(root: Path, server: Server):
