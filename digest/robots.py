@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote_to_bytes
 from digest.model import record
 
 LARGEST = 512_000  # bytes that are read: the RFC asks for at least 500 KiB
+MOST_RULES = 20_000  # for one program: a site has a few hundred at most
 
 AGENT = "digest"  # as a site may name us
 NOT_KEPT = frozenset(["noarchive", "nocache"])  # directives: no copy may be kept
@@ -24,13 +25,23 @@ class _Rule:
     path: str
 
 
-def allows(robots: bytes, agent: str, path: str) -> bool:
-    """Whether a program of this name may ask this path with its query: the longest rule decides, of equals the kind."""
+@record
+class Rules:
+    """What a site says to one program, in the order in which it decides: the longest first, of equals the kind."""
+
+    rules: tuple[_Rule, ...] = ()
+
+    def allow(self, path: str) -> bool:
+        """Whether this path may be asked, with its query."""
+        sought = _plain(path or "/")
+        return next((rule.allow for rule in self.rules if _fits(rule.path, sought)), True)
+
+
+def rules_for(agent: str, robots: bytes) -> Rules:
+    """What a robots.txt says to a program of this name."""
     own, others, named = _rules(robots[:LARGEST].decode("utf-8", "replace").removeprefix("\ufeff"), agent.casefold())
-    rules = own if named else others
-    sought = _plain(path or "/")
-    found = [rule for rule in rules if rule.path and _fits(rule.path, sought)]
-    return max(((len(rule.path), rule.allow) for rule in found), default=(0, True))[1]
+    said = [rule for rule in dict.fromkeys(own if named else others) if rule.path][:MOST_RULES]
+    return Rules(rules=tuple(sorted(said, key=lambda rule: (len(rule.path), rule.allow), reverse=True)))
 
 
 def forbidden(stated: Iterable[str], words: Collection[str], agent: str = AGENT) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.robots import NOT_KEPT, NOT_SHOWN, allows, forbidden
+from digest.robots import MOST_RULES, NOT_KEPT, NOT_SHOWN, forbidden, rules_for
 
 GROUPS = b"""\
 # all of it
@@ -22,6 +22,10 @@ Sitemap: https://example.org/sitemap.xml
 user-agent: DIGEST
 Disallow: /more
 """
+
+
+def allows(robots: bytes, agent: str, path: str) -> bool:
+    return rules_for(agent, robots).allow(path)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,13 @@ def test_the_groups_that_name_a_program_are_its_own(agent: str, path: str, allow
 )
 def test_the_longest_rule_decides_and_of_equals_the_kind_one(rules: str, path: str, allowed: bool):
     assert allows(f"User-agent: *\n{rules}".encode(), "digest", path) == allowed
+
+
+def test_rules_without_end_are_read_once_and_to_a_number():
+    lines = "".join(f"Disallow: /{n}\n" for n in range(MOST_RULES + 1_000))
+    rules = rules_for("digest", f"User-agent: *\nDisallow: *b\nDisallow: /\n{lines}".encode())
+    assert len(rules.rules) == MOST_RULES
+    assert not any(rules.allow(f"/x{n}") for n in range(100))  # in a second, not in a minute
 
 
 @given(st.binary(max_size=200), st.text(max_size=30))

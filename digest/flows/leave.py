@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from digest.model import record
-from digest.robots import AGENT, allows
+from digest.robots import AGENT, Rules, rules_for
 from digest.shell.turns import Limits
 from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, Request, Response, ask
 
@@ -15,10 +15,10 @@ NOT_ALLOWED = "its site's robots.txt wants no program there"
 
 
 @record
-class _Rules:
+class _Said:
     """What a site's robots.txt says, or why that is not known: then nothing may be asked."""
 
-    text: bytes = b""
+    rules: Rules = Rules()
     fault: str = ""
 
     def refusal(self, url: str) -> str:
@@ -27,7 +27,7 @@ class _Rules:
             return f"not asked, for its site's robots.txt cannot be read ({self.fault})"
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-        return "" if allows(self.text, AGENT, path) else NOT_ALLOWED
+        return "" if self.rules.allow(path) else NOT_ALLOWED
 
 
 class Leave:
@@ -35,7 +35,7 @@ class Leave:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = replace(limits, rests_first=True)  # one set of questions follows another
-        self._rules: dict[str, _Rules] = {}
+        self._said: dict[str, _Said] = {}
 
     def ask(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response]]:
         """Each request, as it stood at the end of its redirects, with its response; in any order."""
@@ -62,12 +62,12 @@ class Leave:
 
     def _learn(self, urls: Iterable[str]) -> None:
         """Asks the robots.txt of sites that are met for the first time."""
-        sites = {_site(url) for url in urls} - self._rules.keys()
+        sites = {_site(url) for url in urls} - self._said.keys()
         for answer in ask([Request(id=site, url=f"{site}/robots.txt") for site in sorted(sites)], self._limits):
-            self._rules[answer.id] = _read(answer)
+            self._said[answer.id] = _read(answer)
 
     def _refusal(self, url: str) -> str:
-        return self._rules[_site(url)].refusal(url)
+        return self._said[_site(url)].refusal(url)
 
 
 def _site(url: str) -> str:
@@ -76,7 +76,7 @@ def _site(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _read(answer: Response) -> _Rules:
+def _read(answer: Response) -> _Said:
     if answer.body or answer.http in UNAVAILABLE or (answer.http == OK and answer.reason == EMPTY):
-        return _Rules(text=answer.body)
-    return _Rules(fault=answer.reason)
+        return _Said(rules=rules_for(AGENT, answer.body))
+    return _Said(fault=answer.reason)
