@@ -21,7 +21,7 @@ _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _TWIN_HOST = re.compile(r"^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[cv])/(?:s/)?(?=[^/]+\.)")
 _AMP_FOLDERS = re.compile(r"^(?:/amp(?=/|$))+")
-_ENDS = ("/", "/amp", ".amp")  # of a path
+_AMP_ENDS = {"/": "", "/amp": "", ".amp": "", ".amp.html": ".html"}  # what ends a path, and what stays of it
 _ROUTES = ("#!", "#/")
 _TRIPLET = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
@@ -71,17 +71,10 @@ def _host(parsed: can_ada.URL) -> str:
 def _path(path: str) -> str:
     """The path without what only its AMP twin has, and without a slash at its end."""
     path = _AMP_FOLDERS.sub("", _unescape(path))
-    end = _without(path, _ENDS, len(path))
-    if path.endswith(".amp.html", 0, end):
-        return path[: _without(path, (".amp",), end - len(".html"))] + ".html"
-    return path[:end]
-
-
-def _without(path: str, ends: tuple[str, ...], end: int) -> int:
-    """Where a path ends without these. No pattern, and nothing is copied: an address may be nothing but these."""
-    while found := next((one for one in ends if path.endswith(one, 0, end)), ""):
-        end -= len(found)
-    return end
+    while path.endswith(tuple(_AMP_ENDS)):  # no pattern: an address may be nothing but these
+        end = next(end for end in _AMP_ENDS if path.endswith(end))
+        path = path.removesuffix(end) + _AMP_ENDS[end]
+    return path
 
 
 def _is_tracker(part: str) -> bool:

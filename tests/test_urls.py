@@ -131,8 +131,3 @@ def test_the_name_and_password_of_a_base_are_not_handed_on(base):
     assert absolute("/one", base) == "https://a.org/one"
     assert absolute("two@b", base) == "https://a.org/two@b"
     assert absolute("//c.org/three", base) == "https://c.org/three"
-
-
-@pytest.mark.parametrize("end", ["/", "/amp", ".amp"])
-def test_an_address_that_is_nothing_but_its_end_takes_no_longer_than_others(end: str):
-    assert canonical(PAGE + end * 200_000) == canonical(PAGE)  # in a second, not in minutes
