@@ -62,10 +62,10 @@ def test_the_cost_of_the_index_is_its_program_s_own(desk: Path) -> None:
 
 
 def test_a_disk_that_cannot_be_written_is_no_traceback(desk: Path) -> None:
-    (desk / ".digest").write_bytes(b"a file where a folder should be")
-    done = digest(desk, "build")
+    (desk / "taken").write_bytes(b"a file where a folder should be")
+    done = digest(desk, "build", "--output", str(desk / "taken" / "site"))
     assert done.exit_code == 1
-    assert done.stderr.startswith(f"error: {desk}/.digest/build.lock: cannot be written: ")
+    assert f"error: {desk}/taken: cannot be written: " in done.stderr
 
 
 def test_a_terminal_obeys_nothing_that_was_read(tmp_path: Path):
