@@ -168,6 +168,7 @@ class Article:
     show: Show = "extract"
     given_topics: tuple[str, ...] = ()  # by the article itself
     ruled_topics: tuple[str, ...] = ()  # names of the topics whose query it answers
+    unasked_topics: tuple[str, ...] = ()  # names of those whose query took too long on its text
     archive_url: str = ""
     file: str = ""
     seen_stamped: bool = False  # seen_at comes from the log or from `seen`, not from the item's own date

@@ -280,6 +280,7 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
         last = gathered.runs[-1].sources
         said += [f"{id}: {last[id].reason or 'failed'}" for id in last if last[id].status == "failed"]
     said += [f"content/overrides.toml: {one.kind}: there is no {_unknown(one, archive)}" for one in archive.unmatched]
+    said += _impatient(config, archive)
     said += [
         f"content/{one.file}: {flaw}"
         for one in archive.outcomes
@@ -291,6 +292,18 @@ def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str
     if more := len(unread[WARNED:]):
         said.append(f"{more} more could not be read: the report names all")
     return tuple(said)
+
+
+def _impatient(config: Config, archive: Archive) -> Iterator[str]:
+    """Said of topics whose query took too long on an article, which is shown without being asked about them."""
+    left_out = [one for one in archive.articles.values() if one.unasked_topics]
+    for topic in config.topics:
+        if found := [one for one in left_out if topic.name in one.unasked_topics]:
+            on = f"{counted(len(found), 'article')}, as content/{found[0].file}"
+            yield (
+                f'content/topics.toml: topic "{topic.name}": its /regular expression/ takes too long on {on}: '
+                "write it with fewer * and +; they are shown, but not under the topic"
+            )
 
 
 def _ahead(archive: Archive, now: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What becomes of one item alone: pure, picklable, in any process and any order."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
@@ -10,11 +11,14 @@ from digest.markup import clean, shallow
 from digest.model import Article, Body, Packed, Prepared, RawItem, Source, Topic, record
 from digest.query import Query, Subject, index, parse
 from digest.semantic import meaning
+from digest.shell.patience import Impatient, at_most
 from digest.stages.embeds import lift_posts, split_at
 from digest.stages.facts import ARTICLE_FACTS
 from digest.stages.normalise import Setting, normalise
 from digest.stages.sign import sign
 from digest.text import stem, words_of_text
+
+PATIENCE = 0.2  # CPU seconds for a query on one text: none that is well written takes a tenth of it
 
 
 @record
@@ -37,7 +41,8 @@ def prepare(job: Job) -> Prepared:
     parts, posts = without(split_at(clean(html, raw.url), mark), posts, job.forgotten)
     article, body = normalise(raw, job.key, parts, posts, job.setting)
     facts = {name: fact for name, find in ARTICLE_FACTS.items() if (fact := find(article, body))}
-    article = replace(article, facts=facts, ruled_topics=_answered(article, body, job))
+    answered, unasked = _answered(article, body, job)
+    article = replace(article, facts=facts, ruled_topics=answered, unasked_topics=unasked)
     signature = sign(article, body)
     article = replace(article, exact=signature.exact)
     if job.semantic:
@@ -88,12 +93,25 @@ def _compiled(rules: tuple[Topic, ...]) -> tuple[tuple[str, Query], ...]:
     return tuple((rule.name, parse(rule.query, named)) for rule in rules)
 
 
-def _answered(article: Article, body: Body, job: Job) -> tuple[str, ...]:
-    """The names of the rules whose query the article answers."""
+def _answered(article: Article, body: Body, job: Job) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the rules whose query the article answers, and of those whose regular expressions take too long.
+
+    Rules have their time together, for a clock costs time too; who is the first when it runs out has had all of it.
+    The next are given less then: all that is done with the article has to end.
+    """
     if not job.rules:
-        return ()
+        return (), ()
     indexed = index(subject_of(article, body, job.setting.source), tokens=words_of_text, stem=stem)
-    return tuple(name for name, query in _compiled(job.rules) if query.matches(indexed))
+    rules = _compiled(job.rules)
+    answers: list[bool | None] = []
+    while (first := len(answers)) < len(rules):
+        with suppress(Impatient), at_most(PATIENCE / (1 + answers.count(None))):
+            for _, query in rules[first:]:
+                answers.append(query.matches(indexed))  # what is answered stays when time runs out
+        if len(answers) == first:
+            answers.append(None)
+    told = [(name, answer) for (name, _), answer in zip(rules, answers, strict=True)]
+    return tuple(name for name, answer in told if answer), tuple(name for name, answer in told if answer is None)
 
 
 def subject_of(article: Article, body: Body, source: Source) -> Subject:

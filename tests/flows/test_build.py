@@ -1,6 +1,7 @@
 """A build, over a small project: what it tells for good, what it writes anew, and what can no longer make it fail."""
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -304,6 +305,21 @@ def test_an_item_that_takes_too_much_is_rejected_with_its_reason_and_the_others_
     rejected = [item for item in items if item["status"] == "rejected"]  # type: ignore[attr-defined]
     assert [(item["title"], item["reason"]) for item in rejected] == [(TITLES[0], "took more than 8 s of computing")]
     assert len(items) == len(TITLES)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such clock")
+def test_a_query_that_takes_too_long_on_a_text_is_told_by_its_topic_and_the_article_is_shown(desk: Path) -> None:
+    (desk / "content" / "topics.toml").write_text(
+        "[[topic]]\nname = 'Slow'\nquery = '/r.*r.*r.*r.*r.*~/'\n[[topic]]\nname = 'Trees'\nquery = 'row'\n"
+    )
+    (desk / "content" / "articles" / "trees.txt").write_text("A row of trees\n\n" + "Green are the trees. " * 300)
+    built = run(desk)
+    (told,) = (warning for warning in built.warnings if "Slow" in warning)
+    assert told.startswith(
+        'content/topics.toml: topic "Slow": its /regular expression/ takes too long on 1 article, as'
+    )
+    (trees,) = (item for item in built.report["items"] if item["title"] == "A row of trees")  # type: ignore[attr-defined]
+    assert (trees["status"], trees["topics"]) == ("shown", ["Trees"])
 
 
 def test_pages_can_be_laid_out_twice(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
