@@ -54,6 +54,8 @@ def _stones(survey: Survey, what: str, reason: str, day: str) -> list[Tombstone]
     ]
     found += _posts(survey, what, reason, day)
     if not found and _ADDRESS.match(what) and named_id(what) == what:
+        if not address_hash(what):
+            raise DigestError(f"{what}: is no address: a host is wanted, as in https://example.org/a-story")
         found = [Tombstone(kind="address", hash=address_hash(what), date=day, reason=reason)]
     if not found:
         raise DigestError(f"{what}: no article and no post has this id or address; a handle is written @name")

@@ -125,6 +125,13 @@ def test_what_nothing_is_called_is_a_fault(tmp_path: Path):
     assert "@name" in asked(project(tmp_path, {}), "forget", "0123456789abcdef", code=1).stderr
 
 
+@pytest.mark.parametrize("what", ["https://", "http://["])
+def test_what_is_no_address_is_a_fault(tmp_path: Path, what: str):
+    root = project(tmp_path, {})
+    assert f"{what}: is no address" in asked(root, "forget", what, code=1).stderr
+    assert not (root / "content/forgotten.jsonl").exists()
+
+
 @pytest.mark.parametrize("what", ["https://tide.example.org/fery", "@rana_hh"])
 def test_what_is_known_of_nothing_is_kept_and_doubted(tmp_path: Path, what: str):
     root = project(tmp_path, {**STORIES, **EMBEDDING})
