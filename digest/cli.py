@@ -65,6 +65,13 @@ class Voice:
 class Door(click.Group):
     """The shared manners of all commands: faults in words, exit codes, no traceback for a user's mistake."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        told = [os.fsencode(one).decode(errors="backslashreplace") for one in args]
+        if unread := [name for name, one in zip(told, args, strict=True) if name != one]:
+            _complain([f"{name}: is not in UTF-8: write it so" for name in unread])
+            ctx.exit(WRONG_USE)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # as with the other, so that nothing is left behind
         try:

@@ -54,6 +54,15 @@ def test_wrong_use_is_told(desk: Path, words: list[str], said: str) -> None:
     assert said in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [["add", "-", "--source", "a\udcff"], ["build", "--base-url", "https://a\udcff/"], ["forget", "@a\udcff"]]
+)
+def test_what_is_not_in_utf_8_is_told_and_not_taken(desk: Path, words: list[str]) -> None:
+    done = digest(desk, *words)
+    assert done.exit_code == 2
+    assert "a\\xff" in done.stderr and ": is not in UTF-8: write it so" in done.stderr
+
+
 def test_the_cost_of_the_index_is_its_program_s_own(desk: Path) -> None:
     done = digest(desk, "build", "--verbose")
     assert done.exit_code == 0, done.stderr
