@@ -6,14 +6,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest import __version__
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, DigestError, DiskError, mended
 
 if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
     from digest.flows.build import Tools
@@ -41,7 +41,7 @@ class Voice:
     def tell(self, text: str) -> None:
         """A line on what goes on now."""
         if not self.quiet:
-            click.secho(_said(text), err=True, dim=True, color=self.color)
+            _say(click.style(_said(text), dim=True), err=True, color=self.color)
 
     def progress(self, at: "Progress") -> None:
         """How far a run is: one line that changes on a terminal, else a line for each source."""
@@ -50,16 +50,16 @@ class Voice:
                 self.tell(at.said)
         elif not self.quiet:
             width = shutil.get_terminal_size().columns - 1
-            click.echo(f"\r{_said(at.bar)[:width]:<{width}}", err=True, nl=not at.awaited)
+            _say(f"\r{_said(at.bar)[:width]:<{width}}", err=True, nl=not at.awaited)
 
     def warn(self, text: str) -> None:
         """A line on what should be looked at."""
-        click.echo(f"{click.style('warning:', fg='yellow')} {_said(text)}", err=True, color=self.color)
+        _say(f"{click.style('warning:', fg='yellow')} {_said(text)}", err=True, color=self.color)
 
     def result(self, text: str) -> None:
         """What was asked for."""
         if not self.quiet:
-            click.echo(_said(text), color=self.color)
+            _say(_said(text), color=self.color)
 
 
 class Door(click.Group):
@@ -82,15 +82,33 @@ class Door(click.Group):
         except DigestError as fault:
             _complain([str(fault)])
             ctx.exit(FAILED)
+        except OSError as fault:  # of a place that cannot even be looked at; what has no name is a bug
+            if not fault.filename:
+                raise
+            _complain([f"{fault.filename}: cannot be read: {fault.strerror or fault}"])
+            ctx.exit(FAILED)
         except KeyboardInterrupt:
             _complain(["interrupted: what stood before still stands"])
             ctx.exit(INTERRUPTED)
 
 
+def _say(text: str, *, err: bool = False, nl: bool = True, color: bool | None = None) -> None:
+    """Writes it; raises `DiskError` where nothing more can be written, as on a full disk. Who reads no more, may."""
+    try:
+        click.echo(text, err=err, nl=nl, color=color)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        with suppress(OSError):  # what is left in the stream would be tried again at the end, and fail again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
+        raise DiskError(f"standard {'error' if err else 'output'}: cannot be written: {mended(fault)}") from None
+
+
 def _complain(mistakes: list[str] | tuple[str, ...]) -> None:
     color = _color(disabled=False)
-    for mistake in mistakes:
-        click.echo(f"{click.style('error:', fg='red')} {_said(mistake)}", err=True, color=color)
+    with suppress(DiskError):
+        for mistake in mistakes:
+            _say(f"{click.style('error:', fg='red')} {_said(mistake)}", err=True, color=color)
 
 
 def _color(*, disabled: bool) -> bool | None:
@@ -243,7 +261,7 @@ def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, netw
     with _tools(voice) as tools:
         done = run(_root(root), tools, os.environ, network=network)
     for finding in done.findings:
-        click.echo(_said(str(finding)))
+        _say(_said(str(finding)))
     voice.result(done.summary)
     if done.wrong:
         click.get_current_context().exit(FAILED)
@@ -258,7 +276,7 @@ def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind
     from digest.flows.listing import listing as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(_said(run(_root(root), kind, tools, as_json=as_json)))
+        _say(_said(run(_root(root), kind, tools, as_json=as_json)))
 
 
 @main.command()
@@ -269,7 +287,7 @@ def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wh
     from digest.flows.explain import explain as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(_said(run(_root(root), what, tools)))
+        _say(_said(run(_root(root), what, tools)))
 
 
 @main.group(no_args_is_help=True)
@@ -285,7 +303,7 @@ def topic_test(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool,
     from digest.flows.trial import try_query as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(_said(run(_root(root), query, tools)))
+        _say(_said(run(_root(root), query, tools)))
 
 
 @main.command("import")
@@ -308,7 +326,7 @@ def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
     from digest.flows.exchange import export as run
 
     with _tools(Voice(quiet=True, color=False)) as tools:
-        click.echo(_said(run(_root(root), what, form, tools)), nl=False)
+        _say(_said(run(_root(root), what, form, tools)), nl=False)
 
 
 def _root(given: Path | None) -> Path:
@@ -323,12 +341,20 @@ def _order(root: Path | None, wishes: Mapping[str, Any]) -> "Order":
     where = _root(root)
     return Order(
         root=where,
-        output=(wishes["output"] or where / "site").resolve(),
+        output=_output(wishes["output"] or where / "site"),
         base_url=wishes["base_url"],
         clean=wishes["clean"],
         regroup=wishes["regroup"],
         report=wishes["report"],
     )
+
+
+def _output(named: Path) -> Path:
+    """The folder that is meant, its links followed."""
+    try:
+        return named.resolve()
+    except (OSError, RuntimeError):  # the latter until Python 3.13
+        raise ConfigError([f"{named}: is a link that leads back to itself: take it away, or name another"]) from None
 
 
 def _build(order: "Order", voice: Voice, *, verbose: bool, told: Sequence[str] = ()) -> list[str]:

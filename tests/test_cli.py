@@ -1,5 +1,7 @@
 """The door: exit codes, and warnings that are told once."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,38 @@ def test_a_disk_that_cannot_be_written_is_no_traceback(desk: Path) -> None:
     done = digest(desk, "build", "--output", str(desk / "taken" / "site"))
     assert done.exit_code == 1
     assert f"error: {desk}/taken: cannot be written: " in done.stderr
+
+
+def test_a_link_that_leads_back_to_itself_is_wrong_use(desk: Path) -> None:
+    (desk / "site").symlink_to("site")
+    done = digest(desk, "build")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"error: {desk}/site: is a link that leads back to itself")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_result_that_nothing_can_take_is_no_traceback(desk: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "digest", "check"],
+            cwd=desk,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: standard output: cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_looked_at_is_no_traceback(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    (desk / "content").rename(desk / "elsewhere")
+    (desk / "content").symlink_to("a" * 256)  # one that is closed is open where the tests are run as root
+    done = CliRunner().invoke(main, ["list", "stories"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"error: {desk}/content/digest.toml: cannot be read: ")
 
 
 def test_a_terminal_obeys_nothing_that_was_read(tmp_path: Path):
