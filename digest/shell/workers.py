@@ -27,6 +27,7 @@ if sys.platform == "win32":  # wall time alone is limited
     _CONTEXT = multiprocessing.get_context("spawn")
 else:
     import resource
+    from multiprocessing import forkserver, resource_tracker
 
     _CONTEXT = multiprocessing.get_context("forkserver")  # never fork: a thread may hold a lock at that moment
 
@@ -129,6 +130,7 @@ class Workers:
         if sys.platform != "win32":
             _CONTEXT.set_forkserver_preload([*self._preload, function.__module__])  # heard at its first start only
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread of a many would claim 30 MB of the limit
+            _start_server()
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=_work, args=(theirs, self._limits), daemon=True)
         process.start()
@@ -174,6 +176,19 @@ class Workers:
         if isinstance(answer, Failed) and answer.reason == _too_large(self._limits):
             self._end(worker)  # what is left of its memory is in pieces
         return answer
+
+
+def _start_server() -> None:
+    """Starts what workers are forked from, where it does not run; it and they never hear of an interruption.
+
+    It would end with a traceback while it still imports. Who is interrupted is the first process, which ends them.
+    """
+    resource_tracker.ensure_running()  # else the server starts it, and lets interruptions in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cores() -> int:

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -136,6 +138,30 @@ def test_no_process_is_left_over() -> None:
     assert isinstance(id, int)
     with pytest.raises(ProcessLookupError):
         os.kill(id, 0)
+
+
+INTERRUPTED = """
+from digest.shell.workers import Workers
+with Workers(1, preload=("long_to_import",)) as one:
+    try:
+        list(one.map(abs, [1]))
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+@posix
+def test_an_interruption_while_workers_start_is_heard_by_the_first_process_alone(tmp_path: Path) -> None:
+    (tmp_path / "long_to_import.py").write_text("print('begun', flush=True)\nimport time\ntime.sleep(1)\n")
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED],
+        env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as first:  # fmt: skip
+        assert first.stdout is not None
+        assert first.stdout.readline() == "begun\n"
+        os.killpg(first.pid, signal.SIGINT)
+        assert first.communicate(timeout=30) == ("interrupted\n", "")
 
 
 def test_a_slow_reader_of_results_costs_no_job_its_time() -> None:
