@@ -17,6 +17,7 @@ from digest.errors import InputError
 from digest.flows.forgotten import Forgotten
 from digest.flows.pages import Job, Wanted, read
 from digest.markup import clean, plain
+from digest.shell.workers import Failed
 from digest.text import words
 from digest.webpage import read_page
 
@@ -28,9 +29,12 @@ def kept(html: str) -> str:
     wanted = Wanted(id="", source_id="", url=ADDRESS, title="", blurb="")
     # Robots' directives are taken out: here only the reading is measured.
     page = re.sub(r"<meta[^>]+robots[^>]*>", "", html, flags=re.IGNORECASE)
-    return read(
-        Job(data=page.encode(), url=ADDRESS, robots=(), wanted=wanted, etag="", modified="", forgotten=Forgotten())
+    [text] = read(
+        Job(data=page.encode(), url=ADDRESS, robots=(), items=(wanted,), etag="", modified="", forgotten=Forgotten())
     )
+    if isinstance(text, Failed):
+        raise InputError(text.reason)
+    return text
 
 
 def saved(html: str) -> str:

@@ -17,12 +17,12 @@ from digest.flows.forgotten import Forgotten, forgotten
 from digest.flows.news import newest
 from digest.flows.noted import Noted, brought, cut_all, note
 from digest.flows.order import CACHE_KEY
-from digest.flows.pages import Wanted, id_of, page_texts, refuse_unreadable, to_ask_again
+from digest.flows.pages import Wanted, ask_pages, id_of, refuse_unreadable, to_ask_again
 from digest.flows.tally import FetchReport, Progress, Tally
 from digest.flows.visits import GONE, Heard, Visit, body_print, is_due, remember, remembered, request, visited
 from digest.inputs import INPUTS
 from digest.inputs.fetched import written
-from digest.model import Answer, LogLine, Reading, Run, Source, record
+from digest.model import Answer, LogLine, PageText, Reading, Run, Source, record
 from digest.packings import MEBIBYTE
 from digest.shell import content, log
 from digest.shell.turns import Limits
@@ -157,8 +157,7 @@ def _run(
         responses = ask(_in_order(requests, errand), limits_of(errand.config))
         for heard, reading in _readings(responses, by_id, errand, workers, take):
             take(heard, reading)
-        for one, lines in _paged(waiting, by_id, errand, workers):
-            settle(one.heard, one.reading, one.news, lines)
+        _settle_paged(waiting, by_id, errand, workers, settle)
     return {id: answers[id] for id in by_id}, visits
 
 
@@ -194,15 +193,25 @@ class _Waiting:
     pages: Sequence[Wanted]
 
 
-def _paged(
-    waiting: Sequence[_Waiting], sources: Mapping[str, Source], errand: Errand, workers: Workers
-) -> Iterator[tuple[_Waiting, list[LogLine]]]:
-    """The lines with what their pages held, as the feeds are asked: all hosts at once, and each by its turn."""
-    asked = [page for one in waiting for page in one.pages]
-    texts = page_texts(asked, limits_of(errand.config), errand.forgotten, workers) if asked else {}
-    for one in waiting:
-        source = sources[one.heard.response.id]
-        yield one, [replace(line, page=texts.get(id_of(source, line))) for line in one.lines]
+def _settle_paged(
+    waiting: Sequence[_Waiting], sources: Mapping[str, Source], errand: Errand, workers: Workers,
+    settle: Callable[[Heard, Reading | Failed | None, int, Sequence[LogLine]], None],
+) -> None:  # fmt: skip
+    """Settles each source as soon as its own pages are in; they are asked all at once, and each host by its turn."""
+    by_id = {one.heard.response.id: one for one in waiting}
+    missing = {id: {page.id for page in one.pages} for id, one in by_id.items()}
+    texts: dict[str, PageText] = {}
+
+    def take(page: Wanted, text: PageText) -> None:
+        texts[page.id] = text
+        missing[page.source_id].discard(page.id)
+        if not missing[page.source_id]:
+            one, source = by_id[page.source_id], sources[page.source_id]
+            lines = [replace(line, page=texts.pop(id_of(source, line), None)) for line in one.lines]
+            settle(one.heard, one.reading, one.news, lines)
+
+    if asked := [page for one in waiting for page in one.pages]:
+        ask_pages(asked, limits_of(errand.config), errand.forgotten, workers, take)
 
 
 def _in_order(requests: Mapping[str, Request], errand: Errand) -> list[Request]:

@@ -1,12 +1,13 @@
 """Pages are asked as their sites' robots.txt allows, at every redirect anew; each robots.txt is asked once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from digest.model import record
 from digest.robots import AGENT, Rules, rules_for
-from digest.shell.turns import Limits
+from digest.shell.turns import Limits, Spent
 from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, Request, Response, ask
 
 OK = 200  # HTTP
@@ -36,6 +37,7 @@ class Leave:
     def __init__(self, limits: Limits) -> None:
         self._limits = replace(limits, rests_first=True)  # one set of questions follows another
         self._said: dict[str, _Said] = {}
+        self._spent: Spent = defaultdict(float)
 
     def ask(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response]]:
         """Each request, as it stood at the end of its redirects, with its response; in any order."""
@@ -48,7 +50,7 @@ class Leave:
                 (going[id], Response(id=id, reason=said, passes=said != NOT_ALLOWED)) for id, said in refused.items()
             )
             onward: dict[str, Request] = {}
-            for response in ask([one for id, one in going.items() if id not in refused], self._limits):
+            for response in ask([one for id, one in going.items() if id not in refused], self._limits, self._spent):
                 request = going[response.id]
                 if response.redirect:
                     moved[response.id] = moved[response.id] and response.http in PERMANENT
@@ -63,7 +65,9 @@ class Leave:
     def _learn(self, urls: Iterable[str]) -> None:
         """Asks the robots.txt of sites that are met for the first time."""
         sites = {_site(url) for url in urls} - self._said.keys()
-        for answer in ask([Request(id=site, url=f"{site}/robots.txt") for site in sorted(sites)], self._limits):
+        for answer in ask(
+            [Request(id=site, url=f"{site}/robots.txt") for site in sorted(sites)], self._limits, self._spent
+        ):
             self._said[answer.id] = _read(answer)
 
     def _refusal(self, url: str) -> str:

@@ -1,9 +1,10 @@
 """The pages of new items whose feed gives a blurb only: asked as their sites allow, read in workers under limits."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from digest.codec import fingerprint
 from digest.encodings import decode
@@ -25,7 +26,8 @@ ENDING = 200  # characters at a text's end, where it may be broken off
 BLURB = 150  # words: a feed's text with fewer may be a blurb
 MOST_PAGES = 100  # of one source in one run: a feed may name pages of others without end
 SHARED = 1 / 3  # of the words of title and blurb that the page's article must have, else it is another text
-GIVES_UP_AFTER = 3  # failures of one host in a row
+GIVES_UP_AFTER = 3  # failures of one host in a row; pages of one source that no worker could read
+HOST_SECONDS = 120  # that one host's answers may take in one run: the rest is asked in the next
 MOST_AGAIN = 3  # times that a page is asked again, in as many runs, where it fails for a reason that may pass
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 UNCHANGED = 304  # HTTP
@@ -54,12 +56,12 @@ class Wanted:
 
 @record
 class Job:
-    """A page to be read for an item."""
+    """A page to be read for the items that name it."""
 
     data: bytes
     url: str  # where it was found
     robots: tuple[str, ...]  # X-Robots-Tag
-    wanted: Wanted
+    items: Sequence[Wanted]
     etag: str
     modified: str
     forgotten: Forgotten
@@ -114,40 +116,58 @@ def is_blurb(text: str) -> bool:
     return len(words(text)) < BLURB or _BROKEN_OFF.search(text[-ENDING:]) is not None
 
 
-def page_texts(asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, workers: Workers) -> dict[str, PageText]:
-    """What each page held, or why it is not there, by the id of its line."""
+def ask_pages(
+    asked: Sequence[Wanted], limits: Limits, forgotten: Forgotten, workers: Workers,
+    take: Callable[[Wanted, PageText], None],
+) -> None:  # fmt: skip
+    """Hands over what each page held, or why it is not there, as soon as that is known."""
     by_key: defaultdict[str, list[Wanted]] = defaultdict(list)
-    found: dict[str, PageText] = {}
     by_source: Counter[str] = Counter()
     for one in asked:
         by_source[one.source_id] += 1
         if by_source[one.source_id] <= MOST_PAGES:
             by_key[one.key].append(one)
         else:
-            reason = f"not asked, for the feed named more than {MOST_PAGES} new ones"
-            found[one.id] = PageText(reason=reason, failures=one.failures + 1)
-    handed: list[Job] = []
-    limits = replace(limits, gives_up_after=GIVES_UP_AFTER)
+            take(one, _not_read(one, f"not asked, for the feed named more than {MOST_PAGES} new ones"))
+    handed: deque[Job] = deque()
+    burnt: Counter[str] = Counter()  # pages of each source that have ended a worker
+    limits = replace(limits, gives_up_after=GIVES_UP_AFTER, host_seconds=HOST_SECONDS)
 
     def jobs() -> Iterator[Job]:
         for request, response in Leave(limits).ask(_request(key, own[0]) for key, own in by_key.items()):
+            items = []
             for one in by_key[request.id]:
-                if response.body:
-                    job = _job(one, request, response, forgotten)
-                    handed.append(job)
-                    yield job
+                if not response.body:
+                    take(one, _without(one, response))
+                elif burnt[one.source_id] >= GIVES_UP_AFTER:
+                    take(one, _not_read(one, f"not read, for {GIVES_UP_AFTER} others of its source could not be"))
                 else:
-                    found[one.id] = _without(one, response)
+                    items.append(one)
+            if items:
+                handed.append(_job(items, request, response, forgotten))
+                yield handed[-1]
 
-    for at, html in enumerate(workers.map(read, jobs())):
-        job = handed[at]
-        found[job.wanted.id] = PageText(
-            html=html if html and isinstance(html, str) else None,
-            reason=html.reason if isinstance(html, Failed) else None,
-            etag=job.etag or None,
-            modified=job.modified or None,
-        )
-    return found
+    for texts in workers.map(read, jobs()):
+        job = handed.popleft()
+        if isinstance(texts, Failed):
+            burnt.update({one.source_id for one in job.items})
+        for one, text in zip(job.items, repeat(texts) if isinstance(texts, Failed) else texts, strict=False):
+            take(one, _held(job, text))
+
+
+def _not_read(one: Wanted, reason: str) -> PageText:
+    """What is known of a page that is left for another run."""
+    return PageText(reason=reason, failures=one.failures + 1)
+
+
+def _held(job: Job, text: str | Failed) -> PageText:
+    """What a page held for an item."""
+    return PageText(
+        html=text if text and isinstance(text, str) else None,
+        reason=text.reason if isinstance(text, Failed) else None,
+        etag=job.etag or None,
+        modified=job.modified or None,
+    )
 
 
 def _request(key: str, one: Wanted) -> Request:
@@ -155,12 +175,12 @@ def _request(key: str, one: Wanted) -> Request:
     return Request(id=key, url=one.url, accept=ACCEPT, etag=before.etag or "", modified=before.modified or "")
 
 
-def _job(one: Wanted, request: Request, response: Response, forgotten: Forgotten) -> Job:
+def _job(items: Sequence[Wanted], request: Request, response: Response, forgotten: Forgotten) -> Job:
     return Job(
         data=response.body,
         url=request.url,
         robots=response.robots,
-        wanted=one,
+        items=items,
         etag=response.etag,
         modified=response.modified,
         forgotten=forgotten,
@@ -177,8 +197,28 @@ def _without(one: Wanted, response: Response) -> PageText:
 # -- in a worker ---------------------------------------------------------------------------------------------------
 
 
-def read(job: Job) -> str:
-    """The article on a page, with the posts that it embeds as they stand there; empty where the feed gives as much.
+def read(job: Job) -> Sequence[str | Failed]:
+    """What each item gets of its page: the article, nothing where the feed gives as much, or why it may not have it."""
+    try:
+        article, text = _article(job)
+    except InputError as fault:
+        return [Failed(reason=str(fault))] * len(job.items)
+    found = words(text)
+    return [_wanted_of(article, found, one) for one in job.items]
+
+
+def _wanted_of(article: str, found: Sequence[str], one: Wanted) -> str | Failed:
+    known = words(one.blurb)
+    if len(found) <= len(known):
+        return ""
+    sought = {*known, *words(one.title)}
+    if sought and len(sought.intersection(found)) < len(sought) * SHARED:
+        return Failed(reason="it holds another text: perhaps a login or a question about consent")
+    return article
+
+
+def _article(job: Job) -> tuple[str, str]:
+    """The article on a page, with the posts that it embeds as they stand there, and its plain text without them.
 
     Raises where nothing is to be kept.
     """
@@ -192,14 +232,9 @@ def read(job: Job) -> str:
     numbered = pieces[0] + "".join(f"{mark}n{at}e{piece}" for at, piece in enumerate(pieces[1:]))
     article = article_of(numbered, job.url)
     place = re.compile(rf"(?:<p>\s*)?{mark}n(\d+)e(?:\s*</p>)?")
-    found, known = words(plain(place.sub(" ", article))), words(job.wanted.blurb)
-    if len(found) <= len(known):
-        return ""
-    sought = {*known, *words(job.wanted.title)}
-    if sought and len(sought.intersection(found)) < len(sought) * SHARED:
-        raise InputError("it holds another text: perhaps a login or a question about consent")
     kept = [cut.html if job.forgotten.keeps(cut.post) else "" for cut in cuts]
-    return absolute_links(place.sub(lambda at: kept[int(at[1])], article), job.url)
+    whole = absolute_links(place.sub(lambda at: kept[int(at[1])], article), job.url)
+    return whole, plain(place.sub(" ", article))
 
 
 def _refuse_kept(said_there: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from digest.errors import FetchError
 from digest.model import record
 from digest.packings import BROKEN_OFF, MEBIBYTE, unpacked
 from digest.shell.private import PublicResolver, refuse_literal
-from digest.shell.turns import Limits, Turns
+from digest.shell.turns import Limits, Spent, Turns
 from digest.urls import absolute
 
 NAME_LOOKUPS = 32  # at once
@@ -79,8 +79,11 @@ class Response:
     passes: bool = False  # the reason may be gone another time
 
 
-def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
-    """The response to each request, as they come in: the others are asked while the caller works on one."""
+def ask(requests: Sequence[Request], limits: Limits, spent: Spent | None = None) -> Iterator[Response]:
+    """The response to each request, as they come in: the others are asked while the caller works on one.
+
+    `spent` is the time that hosts have taken before, where one set of questions follows another.
+    """
     answers: SimpleQueue[Response | None] = SimpleQueue()
     loop = asyncio.new_event_loop()
     room = asyncio.Semaphore(IN_HAND)
@@ -93,7 +96,7 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
     def run() -> None:
         try:
             with asyncio.Runner(loop_factory=lambda: loop) as runner:
-                runner.run(_ask_all(requests, limits, hand))
+                runner.run(_ask_all(requests, limits, hand, spent))
         finally:
             answers.put(None)
 
@@ -113,9 +116,11 @@ def ask(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
         asking.result()
 
 
-async def _ask_all(requests: Sequence[Request], limits: Limits, hand: Callable[[Response], Awaitable[None]]) -> None:
+async def _ask_all(
+    requests: Sequence[Request], limits: Limits, hand: Callable[[Response], Awaitable[None]], spent: Spent | None
+) -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(NAME_LOOKUPS))
-    turns = Turns(limits)
+    turns = Turns(limits, spent)
 
     async def one(session: aiohttp.ClientSession, request: Request) -> None:
         await hand(await _answer(session, request, limits, turns))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -234,6 +235,68 @@ def test_a_host_that_fails_or_has_had_enough_is_left_alone(desk: Desk):
     }
     desk.run(MONDAY + HOUR, only=("eager",))
     assert sum(path.startswith("/busy") for path, _ in desk.server.asked) == 1
+
+
+@needs_reader
+def test_a_host_that_takes_its_time_has_only_so_much_of_it_and_the_rest_is_asked_in_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.2)
+        writer.write(http(article()))
+
+    async def slow_redirect(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.2)
+        writer.write(http(status="302 Found", Location="/slow/0"))
+
+    monkeypatch.setattr(pages, "HOST_SECONDS", 0.7)
+    desk.set(per_host=1)
+    many = range(6)
+    desk.server.answers |= {
+        "/tide": unchanged(desk, *((f"{n}", desk.server.url(f"/slow/{n}")) for n in many)),
+        **{f"/slow/{n}": slow_redirect if n == 5 else slow for n in many},
+    }
+    desk.run()
+    assert sum(path.startswith("/slow") for path, _ in desk.server.asked) == 4
+    desk.run(MONDAY + HOUR)
+    assert sum(path.startswith("/slow") for path, _ in desk.server.asked) in (6, 7)
+    assert {line["uid"] for line in desk.lines("tide") if line["page"]["html"]} >= set("01234")
+
+
+@needs_reader
+def test_a_source_is_settled_as_soon_as_its_own_pages_are_in(desk: Desk):
+    stood = []
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.5)
+        stood.append(len(desk.lines("gulf")))
+        writer.write(http(article()))
+
+    desk.source("gulf", full_text=True)
+    desk.set(per_host=1)
+    with serving() as other:
+        slow_host = f"localhost:{other.port}"  # for us another one, with turns of its own
+        desk.set(allow_private=(desk.server.host, slow_host))
+        desk.server.answers |= {"/gulf": http(feed(("a", desk.server.url("/a")))), "/a": http(article())}
+        desk.server.answers["/tide"] = http(feed(*((f"{n}", f"http://{slow_host}/{n}") for n in range(3))))
+        other.answers |= {f"/{n}": slow for n in range(3)}
+        desk.run()
+    assert stood[-1] == 1
+    assert len(desk.lines("tide")) == 3
+
+
+@needs_reader
+def test_a_page_that_cannot_be_read_is_read_once_for_all_its_items_and_ends_none_but_its_source(desk: Desk):
+    desk.source("gulf", full_text=True)
+    burning = http(b"<html><p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">")
+    items = [(f"{n}", desk.server.url("/a")) for n in range(9)]
+    desk.server.answers |= {"/tide": http(feed(*items)), "/a": burning}
+    desk.server.answers |= {"/gulf": http(feed(("b", desk.server.url("/b")))), "/b": http(article())}
+    began = time.monotonic()
+    desk.run()
+    assert time.monotonic() - began < 9 * 8  # seconds, that a worker has for each page
+    assert {line["page"]["reason"].partition(" ")[0] for line in desk.lines("tide")} == {"took"}
+    assert SENTENCES[0] in desk.lines("gulf")[0]["page"]["html"]
 
 
 def unchanged(desk: Desk, *items: tuple[str, str]) -> Answer:
