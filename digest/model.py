@@ -119,6 +119,7 @@ class Reading:
 
     items: tuple[RawItem, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    more: int = 0  # items that stood behind those that were taken
     title: str = ""  # of the feed
     ttl_minutes: int = 0  # the feed's own; 0: not said
 

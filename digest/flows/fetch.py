@@ -31,6 +31,8 @@ from digest.shell.workers import Failed, Workers
 from digest.text import counted
 
 TAKE_OUT = ": take it out of sources.toml"
+MOST_ITEMS = 2_000  # of one answer: feeds put the newest first
+LARGEST_MONTH = 90 * 1024 * 1024  # bytes of a source's log: GitHub takes no file of 100 MB, and none is read of 128 MiB
 PAUSE = 0.5  # seconds between two questions to one host
 
 
@@ -128,11 +130,11 @@ def _run(
     def settle(heard: Heard, reading: Reading | Failed | None, news: int, lines: Sequence[LogLine]) -> None:
         id = heard.response.id
         source, before = by_id[id], errand.visits.get(id) or Visit(address=fingerprint(requests[id].url))
-        kept = _kept(lines, errand, aside)
+        kept = _kept(id, lines, errand, aside)
         if isinstance(kept, Failed):
             reading, news, lines, kept = kept, 0, [], []
         heard = replace(heard, missed=any(map(to_ask_again, lines)))
-        add(errand.file(id), [written(line) for line in kept])
+        add(errand.file(id), kept)
         answers[id] = answer = _answer(source, before, heard.response, reading, news, lines, errand.environ)
         may_move = not holds_secret(source) and "@" not in requests[id].url
         visits[id] = visited(before, heard, answer, errand.now, may_move=may_move)
@@ -174,12 +176,18 @@ def _noted(
     return noted
 
 
-def _kept(lines: Sequence[LogLine], errand: Errand, aside: Workers) -> Sequence[LogLine] | Failed:
-    """The lines as the log keeps them, or why they cannot be cut."""
-    if not lines or errand.config.keep != "extract":
-        return lines
-    [kept] = aside.map(cut_all, [lines])
-    return kept
+def _kept(id: str, lines: Sequence[LogLine], errand: Errand, aside: Workers) -> Sequence[bytes] | Failed:
+    """The lines as the log keeps them, or why it cannot."""
+    kept: Sequence[LogLine] | Failed = lines
+    if lines and errand.config.keep == "extract":
+        [kept] = aside.map(cut_all, [lines])
+    if isinstance(kept, Failed):
+        return kept
+    data = [written(line) for line in kept]
+    if log.size(errand.file(id)) + sum(map(len, data)) > LARGEST_MONTH:
+        size = f"{LARGEST_MONTH // MEBIBYTE} MiB"
+        return Failed(reason=f"its log of this month would pass {size}: nothing more of it is kept until the next")
+    return data
 
 
 @record
@@ -259,7 +267,9 @@ def limits_of(config: Config) -> Limits:
 def read(job: tuple[Source, bytes]) -> Reading:
     """What a document holds; runs in a worker."""
     source, data = job
-    return INPUTS["feed"](data, source, "")
+    reading = INPUTS["feed"](data, source, "")
+    more = max(0, len(reading.items) - MOST_ITEMS)
+    return replace(reading, items=reading.items[:MOST_ITEMS], more=more) if more else reading
 
 
 def _readings(
@@ -315,6 +325,8 @@ def _proposed(source: Source, moved_to: str) -> str | None:
 
 def _remarks(reading: Reading, lines: Sequence[LogLine]) -> Iterator[str]:
     """What a source that answered should still be looked at for."""
+    if reading.more:
+        yield f"{counted(reading.more, 'item')} behind the first {MOST_ITEMS:,} left out"
     if reading.rejected:
         yield f"{counted(len(reading.rejected), 'item')} left out: {reading.rejected[0].reason}"
     pages = [line.page for line in lines if line.page]

@@ -38,6 +38,14 @@ def read(path: Path) -> bytes:
         raise DiskError(f"{path}: cannot be read: {fault.strerror or fault}") from None
 
 
+def size(path: Path) -> int:
+    """How many bytes the file holds."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def months(folder: Path) -> list[Path]:
     """The files of one log, the oldest first."""
     return sorted(folder.glob("*.jsonl"))

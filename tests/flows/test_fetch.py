@@ -12,7 +12,8 @@ import pytest
 
 from digest.config import Config
 from digest.errors import Busy, ConfigError
-from digest.flows.fetch import fetch
+from digest.flows import fetch as fetching
+from digest.flows.fetch import MOST_ITEMS, fetch
 from digest.flows.forgotten import handle_hash
 from digest.flows.tally import FetchReport
 from digest.model import Answer, Source
@@ -69,6 +70,28 @@ class Desk:
 def _desk(tmp_path) -> Iterator[Desk]:
     with serving() as server:
         yield Desk(tmp_path, server)
+
+
+def test_of_an_answer_so_many_items_are_taken_and_the_others_told(desk):
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(*((f"{n:04}", f"Item {n}") for n in range(MOST_ITEMS + 3))))
+    answer = desk.run().answers["wire"]
+    assert [line["uid"] for line in desk.lines("wire")][-1] == f"{MOST_ITEMS - 1:04}"
+    assert (answer.items, answer.reason) == (MOST_ITEMS, "3 items behind the first 2,000 left out")
+
+
+def test_a_month_that_would_grow_too_large_is_kept_as_it_is(desk, monkeypatch):
+    """What is larger than a build reads would be lost from the site, and more than GitHub takes from the repository."""
+    desk.source("wire")
+    desk.server.answers["/wire"] = http(feed(("a", "The quay opens")))
+    desk.run()
+    before = desk.lines("wire")
+    monkeypatch.setattr(fetching, "LARGEST_MONTH", 300)
+    desk.server.answers["/wire"] = http(feed(("a", "The quay opens"), ("b", "The quay shuts")))
+    answer = desk.run(MONDAY + HOUR).answers["wire"]
+    assert (answer.status, answer.items) == ("failed", 0)
+    assert answer.reason == "its log of this month would pass 0 MiB: nothing more of it is kept until the next"
+    assert desk.lines("wire") == before
 
 
 def test_of_versions_that_one_document_holds_the_last_published_is_kept_once(desk):
