@@ -22,9 +22,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
-from types import CodeType
-
-from jinja2 import Environment
 
 from digest.errors import DigestError
 from digest.flows import publish
@@ -107,16 +104,6 @@ def index(tree: Path, folder: Path, pages: Iterable[str], language: str, *, firs
     folder.mkdir()
     for name in ("pagefind.js", "index.bin")[not first :]:
         (folder / name).write_bytes(f"{language}: {sum((tree / page).is_file() for page in pages)} pages".encode())
-
-
-def compile_once() -> None:
-    """A template is compiled by the first of all builds, not by each."""
-    compiled, codes = Environment.compile, dict[tuple[str, str], CodeType]()
-
-    def remembered(self: Environment, source: str, name: str, *rest: str) -> CodeType:
-        return codes.get((source, name)) or codes.setdefault((source, name), compiled(self, source, name, *rest))
-
-    Environment.compile = remembered
 
 
 def run(root: Path, *, clean: bool = False, cache_key: str = "") -> Built:
@@ -246,7 +233,6 @@ def litter(root: Path) -> Iterator[str]:
 def walk_all(folder: Path, every: int) -> list[str]:
     """Every scenario in every mode."""
     publish.make_index = index
-    compile_once()
     trials, wrong, tried = Trials(folder), list[str](), 0
     for scenario in SCENARIOS:
         for mode, name in MODES.items():

@@ -120,7 +120,6 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=0)
     asked = ask.parse_args()
     publish.make_index = faults.index
-    faults.compile_once()
     with tempfile.TemporaryDirectory() as folder:
         times, wrong = fuzz(Path(folder), range(asked.seed, asked.seed + asked.times))
     print(f"{dict(times)}; {len(wrong)} faults", *wrong, sep="\n")
