@@ -104,7 +104,7 @@ class FetchReport:
         """The run in a line."""
         answered = len(self.answers) - len(self.failed)
         said = f"{counted(self.new, 'new item')}; {answered} of {counted(len(self.answers), 'source')} answered"
-        return said + (f"; {self.not_due} not due yet" if self.not_due else "")
+        return said + (f"; {self.not_due} not due yet (`digest fetch --source ID` asks at once)" if self.not_due else "")
 
     @property
     def table(self) -> str:
