@@ -104,7 +104,8 @@ class FetchReport:
         """The run in a line."""
         answered = len(self.answers) - len(self.failed)
         said = f"{counted(self.new, 'new item')}; {answered} of {counted(len(self.answers), 'source')} answered"
-        return said + (f"; {self.not_due} not due yet (`digest fetch --source ID` asks at once)" if self.not_due else "")
+        left = f"; {self.not_due} not due yet (`digest fetch --source ID` asks at once)"
+        return said + left if self.not_due else said
 
     @property
     def table(self) -> str:
