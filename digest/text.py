@@ -6,7 +6,7 @@ without blanks (Chinese, Japanese, Thai, Lao, Khmer) are cut into overlapping pa
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import count
 from typing import TypeVar
@@ -271,11 +271,16 @@ def distinct(names: Iterable[str]) -> list[str]:
     reached: dict[str, int] = {}  # the last number of each name: below it none is free, and a thousand may share a name
     found = []
     for name in names:
-        numbered = ((n, name if n == 1 else f"{name}-{n}") for n in count(reached.get(name, 1)))
-        reached[name], free = next((n, one) for n, one in numbered if one not in taken)
+        reached[name], free = first_free(name, taken, reached.get(name, 1))
         found.append(free)
         taken.add(free)
     return found
+
+
+def first_free(name: str, taken: Container[str], since: int = 1) -> tuple[int, str]:
+    """The name with the first number from `since` on under which it is not taken, and that number; 1 is not written."""
+    numbered = ((n, name if n == 1 else f"{name}-{n}") for n in count(since))
+    return next((n, one) for n, one in numbered if one not in taken)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,9 +1,8 @@
 """Everything under content/ is read: documents → items, sources, and what could not be read."""
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +19,7 @@ from digest.shell.plain import spelled
 from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.stages.normalise import article_id
-from digest.text import distinct, shorten, slug
+from digest.text import distinct, first_free, shorten, slug
 
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
@@ -281,11 +280,6 @@ def _whole(data: bytes) -> bytes:
     return data
 
 
-def _free(id: str, taken: Container[str]) -> str:
-    """The id, with -2, -3 where it is taken."""
-    return next(one for n in count(1) if (one := id if n == 1 else f"{id}-{n}") not in taken)
-
-
 def _attribute(
     read_from: Mapping[str, Source], titles: Mapping[str, str], config: Config, items: Iterable[RawItem]
 ) -> tuple[dict[str, Source], list[tuple[RawItem, Source]]]:
@@ -304,7 +298,7 @@ def _attribute(
         id, name = item.source_id, item.source_name.strip()
         if not id and name:
             if name.casefold() not in by_name:
-                by_name[name.casefold()] = _free(slug(name), sources)
+                by_name[name.casefold()] = first_free(slug(name), sources)[1]
                 sources[by_name[name.casefold()]] = Source(id=by_name[name.casefold()], name=name)
             id = by_name[name.casefold()]
         attributed.append((item, sources.get(id, UNATTRIBUTED)))

@@ -1,4 +1,4 @@
-"""What becomes of one item alone: pure, picklable, in any process and any order."""
+"""What becomes of one item alone: picklable, in any process and any order; pure but for a query that takes too long."""
 
 from contextlib import suppress
 from dataclasses import replace

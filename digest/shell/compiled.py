@@ -1,4 +1,4 @@
-"""What templates were compiled to, kept where Python keeps what our modules were: that takes a second of every build.
+"""What templates were compiled to, kept where Python keeps what our modules were: half a second of every build.
 
 It is code, and believed as our own is: it lies with it, in a folder that neither a project nor its cache can fill.
 """

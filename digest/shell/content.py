@@ -28,18 +28,13 @@ class Document:
     data: bytes
 
 
-def find_root(start: Path) -> Path | None:
-    """The folder, or the nearest above it, that holds content/digest.toml."""
-    return next((one for one in (start, *start.parents) if (one / "content" / "digest.toml").is_file()), None)
-
-
 def read_settings(root: Path) -> dict[str, str]:
     """The settings files that there are, as text; raises where one is there and is none: it would count for nothing."""
     found = {}
     for name in SETTINGS:
         path = root / "content" / name
         try:
-            text = read_plain(path, LARGEST).decode("utf-8-sig")
+            found[name] = _text(path, "utf-8-sig")
         except FileNotFoundError:
             if path.is_symlink():
                 raise ConfigError([f"content/{name}: is a link that leads nowhere: mend it, or take it away"]) from None
@@ -47,9 +42,12 @@ def read_settings(root: Path) -> dict[str, str]:
             raise ConfigError([f"content/{name}: cannot be read: {fault.strerror or fault}"]) from None
         except UnicodeDecodeError as fault:
             raise ConfigError([f"content/{name}: cannot be read: {fault}: it must be text in UTF-8"]) from None
-        else:
-            found[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     return found
+
+
+def _text(path: Path, encoding: str = "utf-8") -> str:
+    """What a plain file says, its lines ended as ours are."""
+    return read_plain(path, LARGEST).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
@@ -169,7 +167,7 @@ def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, b
                 elif path.suffix in TEMPLATES and not name.startswith((".", "starter/")) and "/." not in name:
                     if name in templates:
                         templates[SHIPPED + name] = templates[name]
-                    templates[name] = read_plain(path, LARGEST).decode().replace("\r\n", "\n").replace("\r", "\n")
+                    templates[name] = _text(path)
             except (OSError, UnicodeDecodeError) as fault:
                 why = getattr(fault, "strerror", None) or fault
                 raise TemplateFault(f"templates/{name}: cannot be read: {why}") from None
