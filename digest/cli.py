@@ -269,7 +269,7 @@ def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, netw
 
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with all that is known of each.")
-@click.argument("kind", type=click.Choice(["topics", "sources", "stories", "posts", "copies"]))
+@click.argument("kind", type=click.Choice(["topics", "sources", "stories", "articles", "posts", "copies"]))
 @shared
 def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind: str, as_json: bool) -> None:
     """What there is, a line each."""

@@ -108,7 +108,7 @@ def _chosen(survey: Survey, what: str) -> Export:
         return export_of(Cards(archive, site).leading(story).title, [story], Cards(archive, site))
     if _DAY.fullmatch(what):
         raise DigestError(f"{what}: there is no edition of that day; {_nearest(what, archive)}")
-    raise not_known(what)
+    raise not_known(archive, what)
 
 
 def _nearest(day: str, archive: Archive) -> str:

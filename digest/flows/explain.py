@@ -5,25 +5,26 @@ from pathlib import Path
 
 from digest.addresses import story_href
 from digest.flows.build import Tools
-from digest.flows.survey import article_ids, not_known, story_id, surveyed
+from digest.flows.survey import article_ids, by_file, not_known, story_id, surveyed
 from digest.model import Archive, Article, Outcome, Reason, Story
 from digest.stages.pages.reasons import is_word, word_of, written
 from digest.stages.topics import CAUGHT
 
 BY_WORDS = "score {:.3f}, half by that text, half by all compared; {:.3f} was needed, more the longer ago it was"
 BY_ODDS = "probability {:.3f}, by the odds of its few words in that story; {:.3f} was needed"
+BY_HEAT = "by how many sources write of it in their own words, and how new it is"
 WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
 
 
 def explain(root: Path, what: str, tools: Tools) -> str:
-    """What is known of the reasons; `what` is an id or an address."""
+    """What is known of the reasons; `what` is an id, an address or an article file."""
     with surveyed(root, tools) as survey:
         archive = survey.archive
     if ("story/" in what or what in archive.stories) and (id := story_id(archive, what)):
         return "\n".join(_story(archive, archive.stories[id]))
     outcomes = {one.id: one for one in archive.outcomes}
-    if not (ids := article_ids(archive, what) or [id for id in outcomes if id == what]):
-        raise not_known(what)
+    if not (ids := article_ids(archive, what) or [id for id in outcomes if id == what] or by_file(archive, what)):
+        raise not_known(archive, what)
     return "\n\n".join("\n".join(_outcome(archive, outcomes[id])) for id in ids)
 
 
@@ -38,6 +39,7 @@ def _outcome(archive: Archive, outcome: Outcome) -> Iterator[str]:
     article, story = archive.articles[outcome.id], archive.stories[outcome.story_id]
     yield f"  edition: {archive.home.get(article.id) or 'none, it has no date'}"
     yield f"  story: {story.title}  ({story.id}, {story_href(story.id, story.slug)})"
+    yield from _rank(archive, story)
     yield from _place(archive, article, outcome, story)
     yield from _topics(archive, story)
 
@@ -45,6 +47,7 @@ def _outcome(archive: Archive, outcome: Outcome) -> Iterator[str]:
 def _story(archive: Archive, story: Story) -> Iterator[str]:
     """A story text by text."""
     yield f"{story.title}  ({story.id}, {story_href(story.id, story.slug)})"
+    yield from _rank(archive, story)
     outcomes = {one.id: one for one in archive.outcomes}
     for id in story.article_ids:
         article = archive.articles[id]
@@ -52,6 +55,16 @@ def _story(archive: Archive, story: Story) -> Iterator[str]:
         yield from (f"  {line}" for line in _place(archive, article, outcomes[id], story))
     yield from _topics(archive, story)
     yield from (f"  note: {note}" for note in story.notes)
+
+
+def _rank(archive: Archive, story: Story) -> Iterator[str]:
+    """How far up its newest edition the story stands, and by what."""
+    for edition in reversed(archive.editions):
+        for at, one in enumerate(edition.stories, start=1):
+            if one.id == story.id:
+                by = "pinned by overrides.toml" if one.pinned else BY_HEAT
+                yield f"  rank: {at} of {len(edition.stories)} in the edition of {edition.day}, {by}"
+                return
 
 
 def _place(archive: Archive, article: Article, outcome: Outcome, story: Story) -> Iterator[str]:
@@ -97,7 +110,7 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     else:
         spelled = written(article, [term for term, _ in reason.words])
         words = ", ".join(f"{_word(archive, term, spelled)} {weight:.3f}" for term, weight in reason.words)
-        yield f"  shared with its nearest text, and what it adds: {words or 'nothing'}"
+        yield f"  words shared with its nearest text, and what each adds to the score: {words or 'nothing'}"
         yield f"  {BY_ODDS if reason.cause == 'odds' else BY_WORDS}".format(reason.score, reason.threshold)
     if reason.runner_up in archive.stories:
         near = f"score {reason.runner_up_score:.3f}, {reason.runner_up_threshold:.3f} was needed"

@@ -8,7 +8,7 @@ from digest.errors import DigestError
 from digest.flows.build import Tools
 from digest.flows.fold import named_id
 from digest.flows.forgotten import FILE, Forgotten, address_hash, by_kind, forgotten, handle_hash, post_hash
-from digest.flows.survey import Survey, article_ids, surveyed
+from digest.flows.survey import SHOWN, Survey, article_ids, by_file, surveyed
 from digest.model import Tombstone, record
 from digest.shell import log
 
@@ -48,9 +48,12 @@ def _stones(survey: Survey, what: str, reason: str, day: str) -> list[Tombstone]
     if what.startswith("@"):
         return [Tombstone(kind="handle", hash=handle_hash(what), date=day, reason=reason)]
     outcomes = {one.id: one for one in survey.archive.outcomes}
+    ids = article_ids(survey.archive, what) or [
+        id for id in by_file(survey.archive, what) if outcomes[id].status in SHOWN
+    ]
     found = [
         Tombstone(kind="article", id=id, hash=address_hash(outcomes[id].url), date=day, reason=reason)
-        for id in ([] if "story/" in what else article_ids(survey.archive, what))
+        for id in ([] if "story/" in what else ids)
     ]
     found += _posts(survey, what, reason, day)
     if not found and _ADDRESS.match(what) and named_id(what) == what:

@@ -9,7 +9,7 @@ from digest.flows.build import Tools
 from digest.flows.survey import surveyed
 from digest.text import shorten
 
-KINDS = ("topics", "sources", "stories", "posts", "copies")
+KINDS = ("topics", "sources", "stories", "articles", "posts", "copies")
 LONGEST_CELL = 72  # characters
 
 Row = Mapping[str, Any]
@@ -17,13 +17,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "topics": ("name", "stories", "articles", "discovered"),
     "sources": ("id", "status", "items", "location", "reason"),
     "stories": ("id", "last", "articles", "texts", "topics", "title"),
+    "articles": ("id", "published", "status", "source", "title"),
     "posts": ("id", "network", "handle", "times", "text"),
     "copies": ("id", "of", "source", "title"),
 }
 
 
 def listing(root: Path, kind: str, tools: Tools, *, as_json: bool) -> str:
-    """All topics, sources, stories (newest first), posts or copies: a line each, or the report's own records."""
+    """All of a kind, stories and articles newest first: a line each, or the report's own records."""
     with surveyed(root, tools) as survey:
         report = survey.report()
     rows = _rows(report, kind)
@@ -31,17 +32,20 @@ def listing(root: Path, kind: str, tools: Tools, *, as_json: bool) -> str:
 
 
 def _rows(report: Mapping[str, object], kind: str) -> list[Row]:
-    found = report["items" if kind == "copies" else kind]
+    found = report["items" if kind in ("articles", "copies") else kind]
     rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
     if kind == "stories":
         return sorted(rows, key=lambda row: row["last"] or "", reverse=True)  # ISO times; without one they stand last
+    if kind == "articles":
+        return sorted(rows, key=lambda row: row["published"] or "~", reverse=True)  # first those that have no time
     return [row for row in rows if kind != "copies" or row["status"] == "copy"]
 
 
 def _counted(row: Row) -> Row:
-    """The row with how many articles it has in place of their ids."""
+    """The row with how many articles it has in place of their ids; what has no title is called by its file."""
     articles = row.get("articles")
-    return {**row, "articles": len(articles)} if isinstance(articles, list) else row
+    named = {**row, "title": row.get("title") or row.get("file")}
+    return {**named, "articles": len(articles)} if isinstance(articles, list) else named
 
 
 def table(rows: Sequence[Row], columns: Sequence[str]) -> str:

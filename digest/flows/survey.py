@@ -13,9 +13,14 @@ from digest.flows.order import CACHE, Order
 from digest.flows.project import configure
 from digest.flows.report import report_of
 from digest.model import Archive, Body, Site, record
+from digest.shell.content import ARTICLES
 from digest.shell.state import State
 from digest.stages.pages.cards import Cards
+from digest.text import words
 from digest.urls import canonical
+
+NAMED = 5  # of what a wrong name may have meant
+SHOWN = ("shown", "copy", "hidden")  # what an article that was read has become
 
 
 @record
@@ -56,7 +61,7 @@ def _as_shown(archive: Archive, site: Site) -> Archive:
 
 def article_ids(archive: Archive, what: str) -> list[str]:
     """The articles that an id or an address names, also hidden ones; a publisher's address may name several."""
-    known = {one.id: one for one in archive.outcomes if one.status in ("shown", "copy", "hidden")}
+    known = {one.id: one for one in archive.outcomes if one.status in SHOWN}
     if (id := named_id(what)) in known:
         return [id]
     key = canonical(what)
@@ -71,6 +76,18 @@ def story_id(archive: Archive, what: str) -> str:
     return next((holders[id] for id in article_ids(archive, what) if id in holders), "")
 
 
-def not_known(what: str) -> DigestError:
-    """What to say of a name that leads nowhere."""
-    return DigestError(f"{what}: no article and no story has this id or address: `digest list stories` shows them")
+def by_file(archive: Archive, what: str) -> list[str]:
+    """What was read from an article file, shown or not, by the file's path or the end of it."""
+    path = f"/{what.rpartition('content/')[2].removeprefix('./')}"
+    if "://" in what or Path(path).suffix not in ARTICLES:
+        return []
+    return [one.id for one in archive.outcomes if f"/{one.file}".endswith(path)]
+
+
+def not_known(archive: Archive, what: str) -> DigestError:
+    """What to say of a name that leads nowhere: what has these words in its title, or where to look."""
+    asked = set(words(what))
+    near = [one for one in archive.outcomes if asked and asked <= set(words(one.title))]
+    told = "".join(f"\n  {one.id}  {one.title}" for one in near[:NAMED])
+    way = f"its words stand in{told}" if near else "`digest list articles` and `digest list stories` show them"
+    return DigestError(f"{what}: no article and no story has this id, address or file: {way}")

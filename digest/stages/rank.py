@@ -1,6 +1,7 @@
 """How hot a story is: wide reach first, then recency, without any "now", so that pages do not churn.
 
-heat = log2(reach) + last_at / half-life: twice the reach weighs as much as being one half-life newer.
+heat = log2(reach) + last_at / half-life: twice the reach weighs as much as being one half-life newer. A story whose
+texts have no date is as old as the day before they were seen: when a file came tells nothing of when it happened.
 """
 
 import math
@@ -11,6 +12,7 @@ from digest.model import Article, Edition, Override, Source, Story, in_force
 
 HALF_LIFE = 8 * 3600  # seconds
 COPY_REACH = 0.25  # of a source that only prints another's text
+UNDATED = 24 * 3600  # seconds that a story without any date counts as older than it was seen
 
 
 def rank(edition: Edition, sources: Mapping[str, Source], overrides: tuple[Override, ...] = ()) -> Edition:
@@ -35,4 +37,6 @@ def heat(story: Story, articles: Mapping[str, Article], sources: Mapping[str, So
             source = articles[id].source_id
             weight = sources[source].weight if source in sources else 1.0
             reach[source] = max(reach.get(source, 0.0), weight * (COPY_REACH if at else 1.0))
-    return round(math.log2(1 + sum(reach.values())) + (story.last_at or 0) / HALF_LIFE, 6)
+    dated = any(articles[id].published_at is not None for id in story.article_ids)
+    last_at = (story.last_at or 0) - (0 if dated else UNDATED)
+    return round(math.log2(1 + sum(reach.values())) + last_at / HALF_LIFE, 6)

@@ -12,7 +12,7 @@ def test_an_article_says_why_it_joined_and_how_to_undo_it(tmp_path: Path):
     root = project(tmp_path, STORIES)
     said = asked(root, "explain", LORRIES).stdout
     assert "story: " in said
-    assert "shared with its nearest text, and what it adds: " in said
+    assert "words shared with its nearest text, and what each adds to the score: " in said
     assert "was needed" in said
     undoing = "\n".join(line for line in said.splitlines() if "[[split]]" in line or "article = " in line)
     assert tomllib.loads(undoing)["split"]
@@ -34,6 +34,26 @@ def test_a_story_is_called_as_its_page_calls_it(tmp_path: Path):
     assert "story: Lorries cross at Tal Rihan  (" in asked(root, "explain", "https://ledger.example.org/truce").stdout
     caught = asked(root, "topic", "test", "truce").stdout.partition("caught")[2]
     assert caught.splitlines()[1].startswith("  Lorries cross at Tal Rihan  (")
+
+
+def test_a_file_is_named_by_its_path_or_the_end_of_it(tmp_path: Path):
+    root = project(tmp_path, {**STORIES, "articles/bad.md": "\0\0\0"})
+    for name in ("content/articles/ferry.md", str(root / "content/articles/ferry.md"), "ferry.md"):
+        assert asked(root, "explain", name).stdout.startswith("Ferry port closes")
+    assert "rejected: not a text" in asked(root, "explain", "content/articles/bad.md").stdout
+    other = "https://x.example.org/content/articles/ferry.md"
+    assert "digest list articles" in asked(root, "explain", other, code=1).stderr
+
+
+def test_words_of_a_title_lead_to_its_id(tmp_path: Path):
+    told = asked(project(tmp_path, STORIES), "explain", "lorries rihan", code=1).stderr
+    assert "its words stand in" in told
+    assert "  Lorries cross at Tal Rihan" in told
+
+
+def test_a_story_says_how_far_up_it_stands(tmp_path: Path):
+    said = asked(project(tmp_path, STORIES), "explain", LORRIES).stdout
+    assert "  rank: 1 of 2 in the edition of 2026-11-23, by how many sources" in said
 
 
 def test_what_is_not_shown_says_why(tmp_path: Path):

@@ -33,6 +33,17 @@ def test_newer_comes_first():
     ]
 
 
+def test_what_has_no_date_does_not_lead_for_having_been_seen_late():
+    known = {
+        "note": replace(article("note", source_id="s1"), published_at=None),
+        "news": article("news", source_id="s2"),
+    }
+    hour, day = 3600, 24 * 3600
+    late, early = story("note", last_at=SIX), story("news", last_at=SIX - 23 * hour)
+    assert heat(late, known, {}) < heat(early, known, {})
+    assert heat(late, known, {}) > heat(replace(early, last_at=SIX - day - hour), known, {})
+
+
 def test_of_equals_the_order_is_that_of_their_ids():
     assert ranked(story("b", last_at=SIX), story("a", last_at=SIX)) == ["a", "b"]
 
