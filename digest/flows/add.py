@@ -20,6 +20,7 @@ from digest.text import counted, slug
 from digest.urls import canonical
 
 FROM_INPUT = "-"
+HAS_ALL = "has its `seen` already"
 CLIPPING = "clipping.txt"  # what standard input is read as
 
 _KEY = re.compile(r"//[^/?#]*@|[?&][\w-]*(?:key|token|secret|auth|password|sig)\w*=", re.IGNORECASE)  # nobody else's
@@ -50,12 +51,14 @@ def add(
     if what == FROM_INPUT:
         return add_text(root, given(), "", wishes, now)
     file = Path(what)
+    if file.is_dir():
+        return add_folder(root, file, wishes, now, tell)
     if file.suffix.lower() in content.ARTICLES:
         return add_file(root, file, wishes, now)
     known = ", ".join(sorted(content.ARTICLES))
     raise ConfigError(
-        [f"{what}: an address with https://, an article file ({known}) or - is wanted; a subscription list goes "
-         "through `digest import`, a recorded feed into content/feeds/"]
+        [f"{what}: an address with https://, an article file ({known}), a folder of them or - is wanted; a "
+         "subscription list goes through `digest import`, a recorded feed into content/feeds/"]
     )  # fmt: skip
 
 
@@ -89,6 +92,18 @@ def _subscribed(config: Config, address: str) -> str:
     return next((one.id for one in config.sources if one.url and canonical(one.url) == canonical(address)), "")
 
 
+def add_folder(root: Path, folder: Path, wishes: Wishes, now: int, tell: Callable[[str], None]) -> str:
+    """The same of every article file beneath, a line each but for those that need nothing; what cannot be is told."""
+    files, done = content.articles_beneath(folder), []
+    for file in files:
+        try:
+            done.append(add_file(root, file, wishes, now))
+        except (DigestError, OSError) as fault:
+            tell(f"{file}: {fault}" if str(file) not in str(fault) else str(fault))
+    new = [line for line in done if not line.endswith(HAS_ALL)]
+    return "\n".join([*new, f"{folder}: {len(new)} of {counted(len(files), 'article file')}"])
+
+
 def add_file(root: Path, file: Path, wishes: Wishes, now: int) -> str:
     """Stamps a file that lies among the articles; copies one that lies elsewhere."""
     if not file.is_file():
@@ -96,9 +111,10 @@ def add_file(root: Path, file: Path, wishes: Wishes, now: int) -> str:
     config = configure(root)
     if any(file.resolve().is_relative_to((root / "content" / one).resolve()) for one in config.article_folders):
         before = file.read_bytes()
+        _read(before, file.name)  # what is no article stays as it is
         text = stamped(before, file.name, wishes, now)
         if text is None:
-            return f"{file}: has its `seen` already"
+            return f"{file}: {HAS_ALL}"
         log.replace(file, text.encode())
         return f"{file}: stamped with the moment it was seen"
     return add_text(root, file.read_bytes(), file.name, wishes, now)

@@ -1,5 +1,6 @@
 """What is wrong with settings, sources, articles and site, and how to mend each. Nothing is changed."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ class Finding:
     wrong: bool = True  # else worth knowing only: it fails nothing
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}\n  {self.mend}"
+        return f"{'to mend' if self.wrong else 'to know'}: {self.where}: {self.what}\n  {self.mend}"
 
 
 @record
@@ -66,7 +67,8 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
     with surveyed(root, tools, config) as survey:
         found = [finding for look in LOOKS for finding in look(survey)]
         found += [*_variables(config, environ), *_pages(config), *_tracked(root, survey), *_site(root)]
-    return Checked(findings=(*found, *(_asked(config, environ) if network else ())))
+        found += _asked(config, environ) if network else _last_answers(survey)
+    return Checked(findings=tuple(sorted(found, key=lambda one: not one.wrong)))
 
 
 def _mistake(mistake: str) -> Finding:
@@ -121,30 +123,42 @@ def _pages(config: Config) -> Iterator[Finding]:
 
 
 def _sources(survey: Survey) -> Iterator[Finding]:
-    """Sources that fail, fall silent or have moved, by the log of runs."""
+    """Sources that fall silent or have moved, by the log of runs."""
     runs = survey.archive.runs
     for source in survey.draft.config.sources:
-        answers = [(run.run_at, run.sources[source.id]) for run in runs if source.id in run.sources]
-        if answers:
+        answers = _answers(source, runs)
+        if answers and answers[-1][1].status != "failed":
             yield from _health(source, answers, runs)
-        elif runs and source.url:
+        elif runs and source.url and not answers:
             yield Finding(
                 where=f"source {source.id}", what="no run has asked it yet", mend="`digest fetch` asks it", wrong=False
             )
 
 
-def _health(source: Source, answers: list[tuple[int, Answer]], runs: tuple[Run, ...]) -> Iterator[Finding]:
-    where = f"source {source.id}"
-    last = answers[-1][1]
-    if last.status == "failed":
+def _last_answers(survey: Survey) -> Iterator[Finding]:
+    """Sources that failed in the last run that asked them."""
+    for source in survey.draft.config.sources:
+        answers = _answers(source, survey.archive.runs)
+        if not answers or answers[-1][1].status != "failed":
+            continue
+        last = answers[-1][1]
         since = next((at for at, one in reversed(answers) if one.status != "failed"), None)
         told = f"it answered last on {_date(since)}" if since is not None else "it has never answered"
         yield Finding(
-            where=where,
+            where=f"source {source.id}",
             what=f"it fails: {last.reason or 'no reason is known'}; {told}",
-            mend=_mend_source(last.http),
+            mend=f"{_mend_source(last.http)}; `digest fetch --source {source.id}` asks it at once",
         )
-        return
+
+
+def _answers(source: Source, runs: tuple[Run, ...]) -> list[tuple[int, Answer]]:
+    """When runs have asked a source, and what it answered, oldest first."""
+    return [(run.run_at, run.sources[source.id]) for run in runs if source.id in run.sources]
+
+
+def _health(source: Source, answers: list[tuple[int, Answer]], runs: tuple[Run, ...]) -> Iterator[Finding]:
+    where = f"source {source.id}"
+    last = answers[-1][1]
     fresh = [at for at, one in answers if one.items]
     quiet_since = fresh[-1] if fresh else answers[0][0]
     if (days := (runs[-1].run_at - quiet_since) // DAY) >= SILENT_DAYS:
@@ -204,10 +218,11 @@ def _articles(survey: Survey) -> Iterator[Finding]:
     yield from _few(unread, lambda one: f"content/{one.file}", lambda one: one.reason, _mend)
     unstamped = [raw.file for raw, _ in survey.draft.items.all if not raw.source_id and raw.seen_at is None]
     if gathered.runs and unstamped:
+        folders = shlex.join(str(Path("content", one)) for one in survey.draft.config.article_folders)
         yield Finding(
             where="content/articles",
             what=f"{_some(unstamped)} without `seen`: they may move others of editions that are not closed",
-            mend=f"`digest add content/{unstamped[0]} …` stamps them, as many at once as you name",
+            mend=f"`digest add {folders}` stamps them all",
         )
     doubted = [(one.file, flaw) for one in survey.archive.articles.values() for flaw in one.flaws]
     if doubted:

@@ -11,7 +11,7 @@ from digest.config import Config
 from digest.config.values import may_stand
 from digest.errors import FetchError
 from digest.flows.fetch import limits_of, read
-from digest.flows.leave import Leave
+from digest.flows.leave import ROBOTS, Leave
 from digest.inputs.discovery import Named, feeds_of
 from digest.model import Reading, Source, record
 from digest.robots import NOT_KEPT, forbidden
@@ -53,7 +53,7 @@ def discover(address: str, config: Config) -> Discovered:
         answer = _asked(address, leave)
     if answer.reason:
         advice = ": if you know the feed's own address, put it into content/sources.toml"
-        raise FetchError(f"{address}: {answer.reason}{advice if answer.http is None else ''}", answer.http)
+        raise FetchError(f"{address}: {answer.reason}{advice if ROBOTS in answer.reason else ''}", answer.http)
     url = answer.moved_to or address
     if url != address and not may_stand(url):
         raise FetchError(f"{address}: {_NAMES_OURS}")

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from digest.model import record
 from digest.robots import AGENT, Rules, rules_for
 from digest.shell.turns import Limits, Spent
-from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, Request, Response, ask
+from digest.shell.web import EMPTY, MAX_REDIRECTS, PERMANENT, UNREACHED, Request, Response, ask
 
 OK = 200  # HTTP
 UNAVAILABLE = frozenset(range(400, 500)) - {429}  # HTTP: the site has no robots.txt, and so no rules
-NOT_ALLOWED = "its site's robots.txt wants no program there"
+ROBOTS = "robots.txt"
+NOT_ALLOWED = f"its site's {ROBOTS} wants no program there"
 
 
 @record
@@ -25,7 +26,7 @@ class _Said:
     def refusal(self, url: str) -> str:
         """Why the address may not be asked; empty: it may."""
         if self.fault:
-            return f"not asked, for its site's robots.txt cannot be read ({self.fault})"
+            return self.fault
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
         return "" if self.rules.allow(path) else NOT_ALLOWED
@@ -66,7 +67,7 @@ class Leave:
         """Asks the robots.txt of sites that are met for the first time."""
         sites = {_site(url) for url in urls} - self._said.keys()
         for answer in ask(
-            [Request(id=site, url=f"{site}/robots.txt") for site in sorted(sites)], self._limits, self._spent
+            [Request(id=site, url=f"{site}/{ROBOTS}") for site in sorted(sites)], self._limits, self._spent
         ):
             self._said[answer.id] = _read(answer)
 
@@ -83,4 +84,6 @@ def _site(url: str) -> str:
 def _read(answer: Response) -> _Said:
     if answer.body or answer.http in UNAVAILABLE or (answer.http == OK and answer.reason == EMPTY):
         return _Said(rules=rules_for(AGENT, answer.body))
-    return _Said(fault=answer.reason)
+    if answer.reason in UNREACHED:  # so would the address itself have fared
+        return _Said(fault=answer.reason)
+    return _Said(fault=f"not asked, for its site's {ROBOTS} cannot be read ({answer.reason})")

@@ -63,6 +63,11 @@ def article_files(root: Path, folder: str) -> Iterator[Document | Rejected]:
             yield _read(path, name)
 
 
+def articles_beneath(folder: Path) -> list[Path]:
+    """The article files beneath any folder, by name."""
+    return _files(folder, ARTICLES)
+
+
 def recorded_feeds(root: Path, named: Iterable[str]) -> Iterator[Document | Rejected]:
     """The recorded feed documents under content/feeds, by name; but those that a source names, however it spells it."""
     base = root / "content" / "feeds"

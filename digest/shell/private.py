@@ -12,7 +12,7 @@ from digest.errors import FetchError
 
 _UNICAST = IPv6Network("2000::/3")  # all that is given out for the open network; the rest is old, local or a trick
 _NAT64 = IPv6Network("64:ff9b::/96")  # an IPv4 address stands in the last 32 bits
-_REFUSED = "a private address: if it is meant, name its host under fetch.allow_private"
+REFUSED = "a private address: if it is meant, name its host under fetch.allow_private"
 
 
 class PublicResolver(AbstractResolver):
@@ -26,7 +26,7 @@ class PublicResolver(AbstractResolver):
         found = await self._system.resolve(host, port, family)
         usable = [one for one in found if may_ask(one["host"], host, port, self._allow_private)]
         if not usable:
-            raise FetchError(_REFUSED)
+            raise FetchError(REFUSED)
         return usable
 
     async def close(self) -> None:
@@ -37,7 +37,7 @@ def refuse_literal(host: str, port: int, allow_private: Collection[str]) -> None
     """Refuses a private address that stands where a host's name would: no resolver is asked for such a one."""
     with suppress(ValueError):
         if not may_ask(str(ip_address(host)), host, port, allow_private):
-            raise FetchError(_REFUSED)
+            raise FetchError(REFUSED)
 
 
 def may_ask(address: str, host: str, port: int, allow_private: Collection[str]) -> bool:

@@ -19,7 +19,7 @@ from yarl import URL
 from digest.errors import FetchError
 from digest.model import record
 from digest.packings import BROKEN_OFF, MEBIBYTE, unpacked
-from digest.shell.private import PublicResolver, refuse_literal
+from digest.shell.private import REFUSED, PublicResolver, refuse_literal
 from digest.shell.turns import Limits, Spent, Turns
 from digest.urls import absolute
 
@@ -35,11 +35,13 @@ PASSING = (408, 425, 429)  # HTTP; and what is the fault of the server
 EMPTY = "an empty answer"
 
 # The first that fits; none of them tells an address, which may hold a secret.
+NO_HOST, NO_CONNECTION = "no such host", "no connection"
+UNREACHED = frozenset({NO_HOST, NO_CONNECTION, REFUSED})  # reasons of a host that was not even spoken to
 _REASONS: Sequence[tuple[type[Exception], str]] = (
     (aiohttp.ClientConnectorCertificateError, "its certificate is not valid"),
     (aiohttp.ClientSSLError, "no secure connection"),
-    (aiohttp.ClientConnectorDNSError, "no such host"),
-    (aiohttp.ClientConnectorError, "no connection"),
+    (aiohttp.ClientConnectorDNSError, NO_HOST),
+    (aiohttp.ClientConnectorError, NO_CONNECTION),
     (aiohttp.InvalidURL, "not an address that can be asked"),
     (aiohttp.ClientPayloadError, BROKEN_OFF),
     (aiohttp.ServerDisconnectedError, "closed the connection without an answer"),

@@ -223,3 +223,23 @@ def test_several_files_are_stamped_at_once(root: Path):
     said = asked(root, "add", *(str(root / name) for name in names)).stdout.splitlines()
     assert len(said) == 2
     assert all("seen: " in (root / name).read_text() for name in names)
+
+
+def test_a_folder_is_stamped_whole_and_what_is_no_article_stays_as_it_is(root: Path):
+    folder = root / "content/articles"
+    for name in ("one.md", "deep/two.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("The quay\n\nIt opens.\n")
+    (folder / "bad.md").write_bytes(b"\0\0\0")
+    done = asked(root, "add", str(folder))
+    assert done.stdout.splitlines()[-1].endswith("content/articles: 2 of 3 article files")
+    assert f"{folder}/bad.md: not a text" in done.stderr
+    assert (folder / "bad.md").read_bytes() == b"\0\0\0"
+    assert all("seen: " in (folder / name).read_text() for name in ("one.md", "deep/two.txt"))
+    assert asked(root, "add", str(folder)).stdout.endswith("content/articles: 0 of 3 article files\n")
+
+
+def test_a_folder_from_elsewhere_is_copied_whole(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    saved = tmp_path_factory.mktemp("saved")
+    (saved / "Bread.txt").write_text("Bread gets dearer\n\nBy a cent.\n")
+    assert "added: content/articles/bread.txt" in asked(root, "add", str(saved)).stdout

@@ -63,7 +63,7 @@ def test_a_new_project_has_nothing_to_mend(tmp_path: Path):
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, GONE)}, ["it fails: HTTP 410 Gone", "taken it down for good"]),
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, *[OK] * 15)}, ["nothing new has come for 15 days"]),
         ({"sources.toml": SOURCE, RUNS: runs(MOVED)}, ["it has moved to https://wire.example.org/new"]),
-        ({RUNS: runs(NEWS)}, ["without `seen`", "digest add content/articles/"]),
+        ({RUNS: runs(NEWS)}, ["without `seen`", "`digest add content/articles` stamps them all"]),
         ({RUNS: "{\n"}, [f"content/{RUNS}:1", "take the line out"]),
         ({"sources.toml": SOURCE.replace("/feed", "/${NO_SUCH_KEY}")}, ["NO_SUCH_KEY"]),
         ({"forgotten.jsonl": "[]\n"}, ["content/forgotten.jsonl:1"]),
@@ -101,5 +101,22 @@ def test_with_the_network_every_source_is_asked(tmp_path: Path):
         source = SOURCE.replace("https://wire.example.org/feed", server.url("/feed"))
         root = project(tmp_path, {"digest.toml": allowed, "sources.toml": source})
         asked(root, "check")
-        assert "source wire: asked now: not a feed" in asked(root, "check", "--network", code=1).stdout
+        assert "to mend: source wire: asked now: not a feed" in asked(root, "check", "--network", code=1).stdout
     assert not (root / "content/fetched").exists()
+
+
+def test_what_answers_now_does_not_fail_for_having_failed_before(tmp_path: Path):
+    feed = b"<rss version='2.0'><channel><title>Wire</title></channel></rss>"
+    with serving() as server:
+        server.answers = {"/feed": http(feed, type="application/rss+xml")}
+        allowed = f'[fetch]\nallow_private = ["{server.host}"]\n'
+        source = SOURCE.replace("https://wire.example.org/feed", server.url("/feed"))
+        root = project(tmp_path, {"digest.toml": allowed, "sources.toml": source, RUNS: runs(NEWS, FAILED)})
+        assert "`digest fetch --source wire` asks it at once" in asked(root, "check", code=1).stdout
+        assert "it fails" not in asked(root, "check", "--network").stdout
+
+
+def test_what_is_to_mend_stands_before_what_is_to_know(tmp_path: Path):
+    said = asked(project(tmp_path, {**STORIES, "articles/bad.md": "\0\0\0"}), "check", code=1).stdout
+    kinds = [line.partition(":")[0] for line in said.splitlines() if line.startswith("to ")]
+    assert kinds == ["to mend", "to know", "to know"]

@@ -141,7 +141,7 @@ def test_what_a_blurb_is(text: str, is_one: bool):
         (b"SSH-2.0-OpenSSH_9.9\r\n", "not an answer in HTTP"),
         (http(b""), "an empty answer"),
         (http(b"x" * 2_000_000), "larger than 1 MiB"),
-        (http(status="302 Found", Location="http://169.254.169.254/latest"), "not asked, for its site's robots.txt cannot be read (a private address"),
+        (http(status="302 Found", Location="http://169.254.169.254/latest"), "a private address: if it is meant"),
         (http(status="302 Found", Location="file:///etc/passwd"), "redirects to no http address"),
         (http(status="302 Found", Location="/a"), "redirects more than 5 times"),
         (http(b"%PDF-1.7 \x00\x01\x02\x00\x00"), "not a text"),
