@@ -472,6 +472,7 @@ class Edition:
     day: str  # ISO; empty: only undated articles are known
     start_at: int | None = None
     end_at: int | None = None
+    due_at: int | None = None  # of the newest, where there are runs: when one would close it, or the one after it
     closed: bool = True
     stories: tuple[Story, ...] = ()  # by heat
     articles: Mapping[str, Article] = field(default_factory=dict)  # of its stories, as they stood at its end

@@ -311,6 +311,7 @@ class EditionView:
     newest: bool
     start: When
     end: When
+    due: When  # of the newest, where there are runs: something newer should stand here by then
     prev: Link | None
     next: Link | None
     articles: int

@@ -156,11 +156,28 @@ def test_a_story_and_its_first_article_are_one_entry_of_a_search(
 
 def test_an_address_that_narrows_to_what_nobody_knows_finds_nothing(page: Page, demo: tuple[str, Path]):
     page.goto(f"{demo[0]}search.html?topic=Nobody%20knows&order=sideways")
-    expect(page.locator("#status")).to_have_text("No results")
+    expect(page.locator("#status")).to_have_text("No results, as it is narrowed down")
     expect(page.locator("#by-topic")).to_have_value("Nobody knows")
     expect(page.get_by_label("Order")).to_have_value("")
     page.locator("#by-topic").select_option("")
     page.wait_for_url(f"{demo[0]}search.html")
+
+
+def test_what_narrows_too_far_can_be_taken_away_at_once(page: Page, demo: tuple[str, Path]):
+    page.goto(f"{demo[0]}search.html?q=ceasefire&language=ru")
+    page.get_by_role("button", name="Search everything").click()
+    expect(page.locator("#results h3").first).to_be_visible()
+    page.wait_for_url(f"{demo[0]}search.html?q=ceasefire")
+    expect(page.get_by_role("button", name="Search everything")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("now", "told"), [("2026-11-23T17:00:00Z", "in progress"), ("2026-11-23T19:00:00Z", "overdue: nothing newer")]
+)
+def test_a_front_page_says_when_something_newer_is_overdue(page: Page, demo: tuple[str, Path], now: str, told: str):
+    page.clock.set_fixed_time(now)
+    page.goto(demo[0])
+    expect(page.locator(".facts .new").first).to_contain_text(told)
 
 
 def test_languages_are_offered_without_their_regions(page: Page, demo: tuple[str, Path]):

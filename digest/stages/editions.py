@@ -124,11 +124,13 @@ def bind(
     editions = []
     for at, day in enumerate(days):
         start, end = (known.start(day), known.end(day)) if day else (None, None)
+        closed = day in published or last_run is None or (end is not None and last_run >= end)
         edition = Edition(
             day=day,
             start_at=start,
             end_at=end,
-            closed=day in published or last_run is None or (end is not None and last_run >= end),
+            due_at=_due(end, known, closed=closed) if last_run is not None and at == len(days) - 1 else None,
+            closed=closed,
             new_ids=tuple(new[day]),
             late_ids=tuple(id for id in new[day] if at and start is not None and _late(first[id], start)),
             added_ids=tuple(late_files[day]),
@@ -136,6 +138,11 @@ def bind(
         )
         editions.append(_with_stories(edition, at, listed[day], versions, counts, published.get(day)))
     return editions
+
+
+def _due(end: int | None, known: _Days, *, closed: bool) -> int | None:
+    """When an edition would close, or the one after it where it has closed."""
+    return known.end(known.of(end)) if end is not None and closed else end
 
 
 def _homes(articles: Mapping[str, Article], run_days: Iterable[str], known: _Days) -> dict[str, str]:

@@ -1,5 +1,6 @@
 /* Progressive enhancement only: theme, keys, and the door to search. Everything else works without this file. */
 (() => {
+  const GRACE = 12 * 3600e3; // ms that a schedule may be late
   const root = document.documentElement, $ = s => document.querySelector(s);
   const store = (k, v) => { try { return v === undefined ? localStorage.getItem(k) : v === null ? localStorage.removeItem(k) : localStorage.setItem(k, v); } catch { return null; } };
   const saved = store('theme'); if (saved) root.dataset.theme = saved;
@@ -10,9 +11,11 @@
     const box = $('#find input'); if (!box) return;
     if (location.protocol === 'file:') return show($('#served'));
     const start = () => import('./search.js').then(m => m.start()), asked = new URLSearchParams(location.search);
-    if (location.search) { box.value = asked.get('q') ?? ''; start(); } else box.addEventListener('focus', start, { once: true });
+    if (location.search) { box.value = asked.get('q') ?? ''; start(); } else { box.addEventListener('focus', start, { once: true }); if (matchMedia('(hover: hover)').matches) box.focus(); }
   };
+  const overdue = () => { const e = $('[data-due]'); if (e && Date.now() > Date.parse(e.dataset.due) + GRACE) { e.textContent = e.dataset.late; e.className = 'new'; } };
   document.addEventListener('DOMContentLoaded', () => {
+    overdue();
     const keys = $('#keys'), on = $('#keyson'); let heard = store('keys') !== 'off';
     show($('.theme'), flip); show($('.keys'), () => keys?.showModal()); searching();
     if (matchMedia('(max-width: 44rem)').matches) for (const d of document.querySelectorAll('details.long')) d.open = false;

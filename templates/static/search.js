@@ -133,7 +133,7 @@ async function search() {
   const best = asked && first.length ? found.results : [], count = asked && best.length - Math.min(PAGE, best.length) + first.length; // the best are judged: what is no find is among them
   if (!count) ahead = [];
   results = ahead.length ? [] : best; shown = 0; entries.clear(); $('results').replaceChildren(); $('more').hidden = true; $('earlier').hidden = !left.length;
-  $('status').textContent = asked ? status(count, query) : '';
+  $('widen').hidden = true; $('status').textContent = asked ? status(count, query) : '';
   if (count) await more();
   const all = await index.filters(), counted = count ? (await index.search(query || null, { filters })).filters : asked ? {} : all;
   if (mine === turn) offer(counted);
@@ -146,6 +146,9 @@ function status(count, query) {
   const found = count ? form.replace('{n}', number.format(count)) : said.none;
   const told = query ? said.query.replace('{results}', found).replace('{query}', () => query) : found;
   const later = new Set(left.map(([part]) => monthOf(part))), all = new Set([...opened, ...later].map(monthOf)).size;
+  const narrowed = !count && Object.keys(choices()).length;
+  $('widen').hidden = !narrowed;
+  if (narrowed) return said.narrowed.replace('{results}', () => told);
   return left.length ? said.months.replace('{results}', () => told).replace('{n}', number.format(Math.max(1, all - later.size))).replace('{all}', number.format(all)) : told;
 }
 
@@ -159,6 +162,7 @@ export async function start() {
   const selects = [...Object.entries(FACETS).map(([k, v]) => [k, v, {}]), ['order', said.order, said.orders]];
   $('narrow').append(...selects.map(([key, name, options]) => make('label', {}, name, make('select', { id: `by-${key}`, onchange: search }, ...Object.entries(options).map(([v, t]) => make('option', { value: v }, t))))));
   $('narrow').hidden = false; $('more').addEventListener('click', more); $('earlier').addEventListener('click', earlier); box.addEventListener('input', typed);
+  $('widen').addEventListener('click', () => { for (const facet in FACETS) $(`by-${facet}`).value = ''; search(); });
   $('find').addEventListener('submit', e => { e.preventDefault(); search(); });
   const asked = new URLSearchParams(location.search);
   for (const [key] of selects) if (asked.get(key)) choose($(`by-${key}`), asked.get(key));

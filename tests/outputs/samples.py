@@ -124,6 +124,7 @@ EDITION = EditionView(
     newest=True,
     start=when("2026-11-22T05:00"),
     end=when("2026-11-23T05:00"),
+    due=when("2026-11-24 06:00"),
     prev=Link(name="Sunday", href="2026/11/22.html"),
     next=None,
     articles=1008,

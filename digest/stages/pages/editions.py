@@ -159,6 +159,7 @@ def _view(whole: Cards, at: int, told: _Told) -> EditionView:
         newest=newest,
         start=When.of(edition.start_at),
         end=When.of(edition.end_at),
+        due=When.of(edition.due_at),
         prev=_neighbour(archive.editions, at - 1),
         next=_neighbour(archive.editions, at + 1),
         articles=len(new),
