@@ -385,9 +385,10 @@ def _tools(voice: Voice) -> Iterator["Tools"]:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes: its threads only cost 0.1 s to start
     from digest.flows.build import Tools
     from digest.flows.order import CACHE_KEY
+    from digest.shell.collector import no_collecting
     from digest.shell.workers import Workers
 
-    with Workers(preload=("digest.flows.gather", "digest.flows.prepare")) as workers:
+    with no_collecting(), Workers(preload=("digest.flows.gather", "digest.flows.prepare")) as workers:
         yield Tools(
             map_items=workers.map,
             map_documents=workers.map,

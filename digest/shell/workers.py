@@ -21,6 +21,7 @@ from typing import Self, TypeVar
 
 from digest.errors import DigestError
 from digest.model import record
+from digest.shell.collector import collect_seldom
 
 if sys.platform == "win32":  # wall time alone is limited
     resource = None
@@ -215,6 +216,7 @@ def _cause(code: int | None, limits: Limits) -> str:
 def _work(connection: Connection, limits: Limits) -> None:
     """Takes jobs and answers them until nobody asks any more."""
     gc.freeze()  # what was imported stays: nobody need look at it again, nor copy its pages
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the program means its first process, which ends us
     if resource is not None:
         _limit(resource.RLIMIT_AS, limits.megabytes * 1024 * 1024)
