@@ -5,6 +5,7 @@ the glance is not trusted, for another change at the same moment would not show 
 """
 # ruff: noqa: PTH112, PTH116, PTH208 - plain strings: no object for each of 100,000 files
 
+import marshal
 import os
 import sys
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ ALIKE = ".pf_fragment"  # ends the names of most files of a search index: one fo
 TICK = 20_000_000  # ns between two times that a file may bear
 COARSE = 2_000_000_000  # the same where files bear whole seconds
 INSTALLED = ("site-packages", "dist-packages")  # ends the paths of what is installed
+PLAIN = 2  # form of marshal: the same values give the same bytes, whoever else holds them
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -30,39 +32,41 @@ def glance(trees: Iterable[Path], *, closed: Path | None = None, since: int = sy
     """
     latest = since - (TICK if since % 1_000_000_000 else COARSE)
     shut = f"{closed}{os.sep}" if closed else "\0"
-    seen: list[str] = []
+    seen: list[object] = []
     folders: list[str] = []
     try:
         for tree in map(str, trees):
             if os.path.isdir(tree):
                 folders.append(tree)
             else:
-                _note(seen, tree, os.stat(tree), latest)
+                seen.append(_noted(tree, os.stat(tree), latest))
         while folders:
             folder = folders.pop()
-            seen.append(folder)
             is_closed = folder.startswith(shut)
-            if is_closed:
-                _note(seen, folder, os.stat(folder), latest)
+            seen.append(_noted(folder, os.stat(folder), latest) if is_closed else folder)
             with os.scandir(folder) as found:
                 for entry in found:
-                    if entry.is_dir(follow_symlinks=False):
-                        if entry.name not in UNMINDED:
+                    name = entry.name
+                    if entry.is_file(follow_symlinks=False):
+                        if not is_closed or not name.endswith(ALIKE):
+                            seen.append(_noted(name, entry.stat(), latest))
+                    elif entry.is_dir(follow_symlinks=False):
+                        if name not in UNMINDED:
                             folders.append(entry.path)
-                    elif entry.is_symlink() and entry.is_dir():
+                    elif entry.is_dir():
                         raise OSError
-                    elif not is_closed or not entry.name.endswith(ALIKE):
-                        _note(seen, entry.name, entry.stat(), latest)
+                    else:
+                        seen.append(_noted(name, entry.stat(), latest))
     except OSError:
         return ""
-    return blake2b("\n".join(seen).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+    return blake2b(marshal.dumps(seen, PLAIN), digest_size=16).hexdigest()
 
 
-def _note(seen: list[str], name: str, about: os.stat_result, latest: int) -> None:
+def _noted(name: str, about: os.stat_result, latest: int) -> tuple[str, int, int, int, int]:
     changed, altered = about.st_mtime_ns, about.st_ctime_ns
     if changed > latest or altered > latest:
         raise OSError
-    seen.append(f"{name} {about.st_size} {changed} {altered} {about.st_ino}")
+    return name, about.st_size, changed, altered, about.st_ino
 
 
 def machinery() -> str:
