@@ -1,11 +1,16 @@
 """In their words: what people say in a story, each quotation once, however many outlets print it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from digest.model import Archive, Article, Story
+from digest.languages import base
+from digest.names import skeleton
 from digest.quotations import Quotation, as_read, is_named
 from digest.stages.pages.cards import Cards
+from digest.stopwords import NONE, STOPWORDS
 from digest.text import words
 from digest.views import QuoteCard
 
@@ -13,6 +18,8 @@ QUOTES = 6  # that a story shows
 COMPARED = 300  # different ones of a story, that are counted
 LEAST_WORDS = 8  # fewer are a part of somebody's sentence
 MOST_WORDS = 70
+ALIKE = 0.6  # of the words of the shorter of two quotations, but those that any text has: from here on they are one
+LEAST_ALIKE = 4  # of them
 SPEAKER_WORDS = 8  # a longer name is none
 
 
@@ -36,17 +43,36 @@ def quote_cards(story: Story, cards: Cards) -> tuple[QuoteCard, ...]:
     """The quotations of a story that may be shown, those that most outlets print first, then in the order told."""
     found: dict[str, QuoteCard] = {}
     outlets: dict[str, set[str]] = {}
+    said: defaultdict[tuple[str, str], list[str]] = defaultdict(list)  # by language and speaker
     known = [cards.articles[id] for id in story.article_ids if id in cards.articles]
     for article in sorted(known, key=_moment):
         for one in filter(lambda one: _is_shown(one, article), quotations_of(article)):
             own = _key(one)
-            key = own if own in found else next((other for other in found if own in other or other in own), own)
-            if key not in found and len(found) == COMPARED:
-                continue
-            found.setdefault(key, _card(one, article, cards))
+            by_speaker = said[article.language, _sound(one.speaker)]
+            same = (other for other in found if own in other or other in own)
+            alike = (other for other in by_speaker if _is_alike(own, other, article.language))
+            key = own if own in found else next(chain(same, alike), own)
+            if key not in found:
+                if len(found) == COMPARED:
+                    continue
+                found[key] = _card(one, article, cards)
+                by_speaker.append(key)
             outlets.setdefault(key, set()).add(article.source_id)
     told = [replace(card, outlets=len(outlets[key])) for key, card in found.items()]
     return tuple(sorted(told, key=lambda card: -card.outlets)[:QUOTES])
+
+
+def _sound(speaker: str) -> str:
+    """What a speaker's last name sounds like."""
+    last = words(speaker)[-1:]
+    return "".join(skeleton(one) or one for one in last)
+
+
+def _is_alike(one: str, other: str, language: str) -> bool:
+    """Are two things that a person says one, cut otherwise or translated twice?"""
+    telling, others = ({*text.split()} - STOPWORDS.get(base(language), NONE) for text in (one, other))
+    shared = len(telling & others)
+    return shared >= LEAST_ALIKE and shared >= ALIKE * min(len(telling), len(others))
 
 
 def _moment(article: Article) -> tuple[bool, int]:

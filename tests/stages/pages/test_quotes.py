@@ -51,3 +51,16 @@ def test_an_extract_shows_a_quotation_only_where_it_stands_in_the_extract():
 def test_a_quotation_without_a_name_is_not_shown():
     nameless = replace(WIRE, facts={"quotes": written([SAID._replace(speaker="he")])})
     assert not cards(nameless, replace(COPY, facts={}))
+
+
+def test_one_sentence_translated_twice_is_one_card():
+    first = Quotation("صمت ثلاثة أيام ليس سلاماً. إنه الوقت الذي نملكه لكتابة السلام", "المبعوثة إلسه برانت", "قالت")
+    again = Quotation("صمت ثلاثة أيام ليس سلاماً، بل هو الوقت المتاح لنا كي نكتبه", "إلسه برانت", "قالت")
+    arabic = replace(WIRE, language="ar", facts={"quotes": written([first])})
+    [card] = cards(arabic, replace(arabic, id="b", source_id="tide", facts={"quotes": written([again])}))
+    assert (card.text, card.outlets) == (first.text, 2)
+
+
+def test_two_sentences_of_one_person_are_two_cards():
+    more = SAID._replace(text="We will not lay a road again that the river takes every spring.")
+    assert len(cards(replace(WIRE, facts={"quotes": written([SAID, more])}), COPY)) == 2
