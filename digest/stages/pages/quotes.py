@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from digest.model import Archive, Article, Story
 from digest.languages import base
+from digest.model import Archive, Article, Story
 from digest.names import skeleton
 from digest.quotations import Quotation, as_read, is_named
 from digest.stages.pages.cards import Cards
