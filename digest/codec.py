@@ -3,14 +3,16 @@
 Whatever is read back is checked against the record's types: nothing restored is believed unseen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import msgspec
 
 T = TypeVar("T")
+V = TypeVar("V")
+R = TypeVar("R")
 SEAL = 16  # bytes
 PIECE = 500  # values of a list, of those that are written as JSON at once
 
@@ -81,19 +83,36 @@ def to_json(value: object, *, indent: int = 0) -> bytes:
     return msgspec.json.format(data, indent=indent) if indent else data
 
 
+class Rows(Sequence[R]):
+    """A list whose entries are made when they are asked for: of a hundred thousand dicts only a few are alive."""
+
+    def __init__(self, values: Sequence[V], make: Callable[[V], R]) -> None:
+        self._values, self._make = values, make
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[R]: ...
+    def __getitem__(self, at: int | slice) -> R | list[R]:
+        return [self._make(one) for one in self._values[at]] if isinstance(at, slice) else self._make(self._values[at])
+
+
 def in_pieces(values: Mapping[str, object]) -> Iterator[bytes]:
     """What `to_json(values, indent=1)` gives, and a newline: long lists a part at a time."""
     before = b"{\n"
     for name in sorted(values):
         value = values[name]
         yield before + b" " + _writer.encode(name) + b": "
-        if isinstance(value, list) and value:
+        if isinstance(value, list | Rows) and value:
             for n in range(0, len(value), PIECE):
                 part = to_json(value[n : n + PIECE], indent=1).replace(b"\n", b"\n ")  # none stands within a text
                 yield (b"," if n else b"[") + part[1:-3]
             yield b"\n ]"
         else:
-            yield to_json(value, indent=1).replace(b"\n", b"\n ")
+            yield to_json([] if isinstance(value, Rows) else value, indent=1).replace(b"\n", b"\n ")
         before = b",\n"
     yield b"\n}\n"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import codec
-from digest.codec import fingerprint, from_json, from_lines, in_pieces, pack, to_json, to_line, unpack
+from digest.codec import Rows, fingerprint, from_json, from_lines, in_pieces, pack, to_json, to_line, unpack
 from digest.model import Answer, Article, Body, LogLine, Post, Prepared, Run, Signature
 
 LINE = LogLine(seen_at=1_795_400_700, uid="tag:1", title="Fähre “Skerry”\u2028legt an", html="<p>a\nb</p>")
@@ -107,3 +107,14 @@ def test_json_for_people_is_indented_and_sorted():
 def test_pieces_of_json_are_the_whole(values: dict[str, Any]):
     with patch.object(codec, "PIECE", 2):
         assert b"".join(in_pieces(values)) == to_json(values, indent=1) + b"\n"
+
+
+@pytest.mark.parametrize("numbers", [[], [1], [1, 2, 3]])
+def test_rows_that_are_made_when_they_are_asked_for_are_written_as_others(numbers: list[int]):
+    def made(number: int) -> dict[str, int]:
+        return {"n": number}
+
+    rows = Rows(numbers, made)
+    assert (list(rows), rows[1:]) == ([*map(made, numbers)], [*map(made, numbers[1:])])
+    with patch.object(codec, "PIECE", 2):
+        assert b"".join(in_pieces({"rows": rows})) == b"".join(in_pieces({"rows": list(rows)}))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from digest.codec import to_json
+from digest.codec import Rows, to_json
 from digest.flows.build import Tools
 from digest.flows.survey import surveyed
 from digest.text import shorten
@@ -33,7 +33,7 @@ def listing(root: Path, kind: str, tools: Tools, *, as_json: bool) -> str:
 
 def _rows(report: Mapping[str, object], kind: str) -> list[Row]:
     found = report["items" if kind in ("articles", "copies") else kind]
-    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list | Rows) else []
     if kind == "stories":
         return sorted(rows, key=lambda row: row["last"] or "", reverse=True)  # ISO times; without one they stand last
     if kind == "articles":

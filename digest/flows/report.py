@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import tzinfo
+from functools import partial
 
 from digest.addresses import story_href
+from digest.codec import Rows
 from digest.display import iso
 from digest.model import Archive, Outcome, Site, Source, SourceStatus
+from digest.quotations import Quotation
 from digest.stages.pages.cards import Cards
 from digest.stages.pages.quotes import quoted
 from digest.views import When
@@ -20,7 +23,7 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
     return {
         "build": dict(build),
         "sources": [_source(source, statuses.get(source.id), items[source.id]) for source in archive.sources.values()],
-        "items": [_item(outcome, zone) for outcome in archive.outcomes],
+        "items": Rows(archive.outcomes, partial(_item, zone)),
         "stories": [
             {
                 "id": story.id,
@@ -46,10 +49,7 @@ def report_of(archive: Archive, site: Site, build: Mapping[str, object], zone: t
             if cards.embedders(post.id)
         ],
         "topics": _topics(archive),
-        "quotes": [
-            {"article": article.id, "text": one.text, "speaker": one.speaker, "role": None, "cue": one.cue or None}
-            for article, one in quoted(archive)
-        ],
+        "quotes": Rows([(article.id, one) for article, one in quoted(archive)], _quote),
     }
 
 
@@ -68,7 +68,12 @@ def _source(source: Source, status: SourceStatus | None, items: int) -> dict[str
     }
 
 
-def _item(outcome: Outcome, zone: tzinfo) -> dict[str, object]:
+def _quote(told: tuple[str, Quotation]) -> dict[str, object]:
+    article, one = told
+    return {"article": article, "text": one.text, "speaker": one.speaker, "role": None, "cue": one.cue or None}
+
+
+def _item(zone: tzinfo, outcome: Outcome) -> dict[str, object]:
     return {
         "id": outcome.id,
         "source": outcome.source_id or None,
