@@ -1,19 +1,20 @@
 """The door: options in, one flow, one report out."""
 
+import errno
 import os
-import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest import __version__
-from digest.errors import ConfigError, DigestError, DiskError, mended
+from digest.errors import ConfigError, DigestError
+from digest.shell.voice import Voice, cannot_say
 
 if TYPE_CHECKING:  # the rooms below are opened by the command that needs them
     from digest.flows.build import Tools
@@ -24,51 +25,22 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 AS_SET = {"output": None, "base_url": "", "clean": False, "regroup": False, "report": None}  # a build with no wishes
 
 
-SIGNS = {code: f"\\u{code:04x}" for code in (*range(9), *range(11, 32), *range(127, 160))}  # what a terminal obeys
-
-
-def _said(text: str) -> str:
-    """The text without anything that a terminal would obey; the end of a line as files have it stays."""
-    return "\r\n".join(part.translate(SIGNS) for part in text.split("\r\n"))
-
-
-class Voice:
-    """How the program talks: results to stdout, progress and warnings to stderr."""
-
-    def __init__(self, *, quiet: bool, color: bool | None) -> None:
-        self.quiet, self.color = quiet, color
-
-    def tell(self, text: str) -> None:
-        """A line on what goes on now."""
-        if not self.quiet:
-            _say(click.style(_said(text), dim=True), err=True, color=self.color)
-
-    def progress(self, at: "Progress") -> None:
-        """How far a run is: one line that changes on a terminal, else a line for each source."""
-        if not sys.stderr.isatty():
-            if at.said:
-                self.tell(at.said)
-        elif not self.quiet:
-            width = shutil.get_terminal_size().columns - 1
-            _say(f"\r{_said(at.bar)[:width]:<{width}}", err=True, nl=not at.awaited)
-
-    def warn(self, text: str) -> None:
-        """A line on what should be looked at."""
-        _say(f"{click.style('warning:', fg='yellow')} {_said(text)}", err=True, color=self.color)
-
-    def result(self, text: str) -> None:
-        """What was asked for."""
-        if not self.quiet:
-            _say(_said(text), color=self.color)
-
-
 class Door(click.Group):
     """The shared manners of all commands: faults in words, exit codes, no traceback for a user's mistake."""
+
+    def main(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401  # click's own signature
+        try:
+            return super().main(*args, **named)
+        except OSError as fault:  # of click's own words, as of --help
+            if fault.filename or fault.errno != errno.ENOSPC:
+                raise
+            Voice().complain([str(cannot_say(fault))])
+            sys.exit(FAILED)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         told = [os.fsencode(one).decode(errors="backslashreplace") for one in args]
         if unread := [name for name, one in zip(told, args, strict=True) if name != one]:
-            _complain([f"{name}: is not in UTF-8: write it so" for name in unread])
+            Voice().complain([f"{name}: is not in UTF-8: write it so" for name in unread])
             ctx.exit(WRONG_USE)
         return super().parse_args(ctx, args)
 
@@ -77,45 +49,19 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except ConfigError as fault:
-            _complain(fault.mistakes)
+            Voice().complain(fault.mistakes)
             ctx.exit(WRONG_USE)
         except DigestError as fault:
-            _complain([str(fault)])
+            Voice().complain([str(fault)])
             ctx.exit(FAILED)
         except OSError as fault:  # of a place that cannot even be looked at; what has no name is a bug
             if not fault.filename:
                 raise
-            _complain([f"{fault.filename}: cannot be read: {fault.strerror or fault}"])
+            Voice().complain([f"{fault.filename}: cannot be read: {fault.strerror or fault}"])
             ctx.exit(FAILED)
         except KeyboardInterrupt:
-            _complain(["interrupted: what stood before still stands"])
+            Voice().complain(["interrupted: what stood before still stands"])
             ctx.exit(INTERRUPTED)
-
-
-def _say(text: str, *, err: bool = False, nl: bool = True, color: bool | None = None) -> None:
-    """Writes it; raises `DiskError` where nothing more can be written, as on a full disk. Who reads no more, may."""
-    try:
-        click.echo(text, err=err, nl=nl, color=color)
-    except BrokenPipeError:
-        raise
-    except OSError as fault:
-        with suppress(OSError):  # what is left in the stream would be tried again at the end, and fail again
-            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
-        raise DiskError(f"standard {'error' if err else 'output'}: cannot be written: {mended(fault)}") from None
-
-
-def _complain(mistakes: list[str] | tuple[str, ...]) -> None:
-    color = _color(disabled=False)
-    with suppress(DiskError):
-        for mistake in mistakes:
-            _say(f"{click.style('error:', fg='red')} {_said(mistake)}", err=True, color=color)
-
-
-def _color(*, disabled: bool) -> bool | None:
-    """Never with --no-color or NO_COLOR, always with FORCE_COLOR, else where a terminal is."""
-    if disabled or os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
 
 
 @click.group(cls=Door, context_settings={"auto_envvar_prefix": "DIGEST", "help_option_names": ["-h", "--help"]})
@@ -156,7 +102,7 @@ def built(command: Callable[..., None]) -> Callable[..., None]:
 @shared
 def build(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fetch: bool, **wishes: Any) -> None:  # noqa: ANN401
     """content/ + templates/ → site/."""
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     order = _order(root, wishes)
     warnings = _fetch(order.root, voice) if fetch else []
     warnings += _build(order, voice, verbose=verbose, told=warnings)
@@ -170,7 +116,7 @@ def build(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fetc
 @shared
 def fetch(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, only: tuple[str, ...], limit: int) -> None:
     """The network → content/fetched/."""
-    _fetch(_root(root), Voice(quiet=quiet, color=_color(disabled=no_color)), only=only, limit=limit)
+    _fetch(_root(root), Voice(quiet=quiet, no_color=no_color), only=only, limit=limit)
 
 
 @main.command()
@@ -180,7 +126,7 @@ def init(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, folde
     """A project that builds at once; never overwrites."""
     from digest.flows.init import init as run
 
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     done = run(root / folder if root else folder, tell=voice.tell)
     for name in done.skipped:
         voice.tell(f"stands already: {name}")
@@ -198,7 +144,7 @@ def serve(
     """Build, serve under the base path, rebuild on change."""
     from digest.flows.serve import serve as run
 
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     order = _order(root, AS_SET)
 
     def rebuild() -> None:
@@ -226,7 +172,7 @@ def add(
     from digest.flows.add import Wishes
     from digest.flows.add import add as run
 
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     given = sys.stdin.buffer.read
     for what in all_of_it:
         voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
@@ -240,7 +186,7 @@ def forget(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
     """An article, post, @handle or address: gone at the next build, never fetched again."""
     from digest.flows.forget import forget as run
 
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     with _tools(voice) as tools:
         done = run(_root(root), what, reason=reason, day=time.strftime("%Y-%m-%d", time.gmtime()), tools=tools)
     for file in done.files:
@@ -257,11 +203,11 @@ def check(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, netw
     """What is wrong with settings, sources, articles and site, and how to mend each."""
     from digest.flows.check import check as run
 
-    voice = Voice(quiet=quiet, color=_color(disabled=no_color))
+    voice = Voice(quiet=quiet, no_color=no_color)
     with _tools(voice) as tools:
         done = run(_root(root), tools, os.environ, network=network)
     for finding in done.findings:
-        _say(_said(str(finding)))
+        voice.answer(str(finding))
     voice.result(done.summary)
     if done.wrong:
         click.get_current_context().exit(FAILED)
@@ -275,8 +221,9 @@ def list_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, kind
     """What there is, a line each."""
     from digest.flows.listing import listing as run
 
-    with _tools(Voice(quiet=True, color=False)) as tools:
-        _say(_said(run(_root(root), kind, tools, as_json=as_json)))
+    voice = Voice(quiet=True, no_color=True)
+    with _tools(voice) as tools:
+        voice.answer(run(_root(root), kind, tools, as_json=as_json))
 
 
 @main.command()
@@ -286,8 +233,9 @@ def explain(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wh
     """Why an article or story stands where it does, and the override that would undo it."""
     from digest.flows.explain import explain as run
 
-    with _tools(Voice(quiet=True, color=False)) as tools:
-        _say(_said(run(_root(root), what, tools)))
+    voice = Voice(quiet=True, no_color=True)
+    with _tools(voice) as tools:
+        voice.answer(run(_root(root), what, tools))
 
 
 @main.group(no_args_is_help=True)
@@ -302,8 +250,9 @@ def topic_test(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool,
     """What a query catches, near misses and the clause that decided, and stories that no topic caught."""
     from digest.flows.trial import try_query as run
 
-    with _tools(Voice(quiet=True, color=False)) as tools:
-        _say(_said(run(_root(root), query, tools)))
+    voice = Voice(quiet=True, no_color=True)
+    with _tools(voice) as tools:
+        voice.answer(run(_root(root), query, tools))
 
 
 @main.command("import")
@@ -313,7 +262,7 @@ def import_(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, fi
     """Subscriptions from an OPML file → content/sources.toml."""
     from digest.flows.exchange import import_opml as run
 
-    Voice(quiet=quiet, color=_color(disabled=no_color)).result(run(_root(root), file))
+    Voice(quiet=quiet, no_color=no_color).result(run(_root(root), file))
 
 
 @main.command()
@@ -325,8 +274,9 @@ def export(root: Path | None, *, quiet: bool, verbose: bool, no_color: bool, wha
     """The subscriptions as OPML, or a day, a topic or a story, to standard output."""
     from digest.flows.exchange import export as run
 
-    with _tools(Voice(quiet=True, color=False)) as tools:
-        _say(_said(run(_root(root), what, form, tools)), nl=False)
+    voice = Voice(quiet=True, no_color=True)
+    with _tools(voice) as tools:
+        voice.answer(run(_root(root), what, form, tools), nl=False)
 
 
 def _root(given: Path | None) -> Path:
@@ -407,7 +357,11 @@ def _fetch(root: Path, voice: Voice, *, only: tuple[str, ...] = (), limit: int =
     from digest.flows.tally import proposal
 
     now = int(time.time())
-    done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=voice.progress)
+
+    def tell(at: "Progress") -> None:
+        voice.progress(at.bar, at.said, goes_on=bool(at.awaited))
+
+    done = run(root, configure(root), now=now, environ=os.environ, only=only, limit=limit, progress=tell)
     warnings = [*(f"{id}: {reason}" for id, reason in done.failed), *filter(None, [done.silence])]
     for warning in (*warnings, *(f"{id}: {proposal(to)}" for id, to in done.moved)):
         voice.warn(warning)

@@ -87,10 +87,11 @@ def test_a_link_that_leads_back_to_itself_is_wrong_use(desk: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
-def test_a_result_that_nothing_can_take_is_no_traceback(desk: Path) -> None:
+@pytest.mark.parametrize("asked", ["check", "--help"])
+def test_a_result_that_nothing_can_take_is_no_traceback(desk: Path, asked: str) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "digest", "check"],
+            [sys.executable, "-m", "digest", asked],
             cwd=desk,
             stdout=full,
             stderr=subprocess.PIPE,

@@ -17,7 +17,7 @@ OPEN = (  # folders whose files may use each other; a folder of the ground is on
     "stages.embeds",
     "stages.stories",
 )
-DOOR = ("flows", "errors", "shell.workers")  # what cli uses
+DOOR = ("flows", "errors", "shell.workers", "shell.voice", "shell.collector")  # what cli uses: what a process has
 WORLD = {  # what rooms that are not shell, flows or cli never import; of pathlib they may use the pure half
     "aiohttp", "asyncio", "concurrent", "glob", "http", "locale", "multiprocessing", "os", "random", "secrets",
     "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib.request",
