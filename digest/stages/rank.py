@@ -1,7 +1,7 @@
 """How hot a story is: wide reach first, then recency, without any "now", so that pages do not churn.
 
-heat = log2(reach) + last_at / half-life: twice the reach weighs as much as being one half-life newer. A story whose
-texts have no date is as old as the day before they were seen: when a file came tells nothing of when it happened.
+heat = log2(reach) + last / half-life: twice the reach weighs as much as being one half-life newer. A date without an
+hour counts from its middle. What has no date is as old as when a run saw it first; when a file came tells nothing.
 """
 
 import math
@@ -12,7 +12,8 @@ from digest.model import Article, Edition, Override, Source, Story, in_force
 
 HALF_LIFE = 8 * 3600  # seconds
 COPY_REACH = 0.25  # of a source that only prints another's text
-UNDATED = 24 * 3600  # seconds that a story without any date counts as older than it was seen
+UNSURE = {"day": 12 * 3600, "month": 15 * 86_400}  # seconds before its end at which such a date is taken to lie
+FETCHED = "fetched/"  # what a run has seen lies there
 
 
 def rank(edition: Edition, sources: Mapping[str, Source], overrides: tuple[Override, ...] = ()) -> Edition:
@@ -37,6 +38,12 @@ def heat(story: Story, articles: Mapping[str, Article], sources: Mapping[str, So
             source = articles[id].source_id
             weight = sources[source].weight if source in sources else 1.0
             reach[source] = max(reach.get(source, 0.0), weight * (COPY_REACH if at else 1.0))
-    dated = any(articles[id].published_at is not None for id in story.article_ids)
-    last_at = (story.last_at or 0) - (0 if dated else UNDATED)
-    return round(math.log2(1 + sum(reach.values())) + last_at / HALF_LIFE, 6)
+    last = max(_moment(articles[id]) for id in story.article_ids)
+    return round(math.log2(1 + sum(reach.values())) + last / HALF_LIFE, 6)
+
+
+def _moment(article: Article) -> int:
+    """How new a text is taken to be."""
+    if article.published_at is not None:
+        return article.published_at - UNSURE.get(article.precision, 0)
+    return (article.seen_at or 0) if article.file.startswith(FETCHED) else 0

@@ -54,6 +54,22 @@ def test_a_word_of_very_many_stories_tells_nothing():
     assert set(after(*seen).odds(told("vacancy place7"))) == {"story7"}
 
 
+def test_where_little_was_read_one_shared_name_makes_no_story():
+    """A town paper's day: each names the town, two tell the same."""
+    told_today = (
+        "water price tolm rise percent",
+        "tolm museum show lost painting",
+        "fire destroy timber warehouse tolm port",
+        "aid group open clinic tolm camp refugee doctor",
+    )
+    known = after(*[(f"story{n}", words) for n, words in enumerate(told_today)])
+    for words in ("tolm fc sack coach tenth defeat", "tolm council delay school meal vote"):
+        assert all(probability(odds) < 0.5 for odds in known.odds(told(words)).values())
+    odds = known.odds(told("refugee tolm camp get first clinic doctor"))
+    assert max(odds, key=odds.__getitem__) == "story3"
+    assert probability(odds["story3"]) > 0.5
+
+
 def test_of_two_stories_that_use_a_word_the_larger_draws_a_headline_more():
     known = after(("small", "ferry sails holm"), *[("large", "ferry strike varde")] * 9)
     odds = known.odds(told("ferry again"))

@@ -8,15 +8,20 @@ from digest.stages.rank import HALF_LIFE, heat, rank
 from tests.stages.build import SOURCES, article, at, story
 
 SIX = at("2026-11-22 06:00")
+HOUR = 3600  # seconds
 
 
-def articles(*sources: str) -> dict[str, Article]:
+def articles(*sources: str, at: int = SIX) -> dict[str, Article]:
     """An article of each source, by the source's id."""
-    return {source: article(source, source_id=source) for source in sources}
+    return {source: article(source, source_id=source, published_at=at) for source in sources}
 
 
 def ranked(*stories: Story, overrides: tuple[Override, ...] = (), day: str = "2026-11-22") -> list[str]:
-    known = {id: article(id, source_id=f"source of {id}") for one in stories for id in one.article_ids}
+    known = {
+        id: article(id, source_id=f"source of {id}", published_at=one.last_at)
+        for one in stories
+        for id in one.article_ids
+    }
     edition = rank(Edition(day=day, stories=stories, articles=known), SOURCES, overrides)
     return [one.id for one in edition.stories]
 
@@ -34,14 +39,17 @@ def test_newer_comes_first():
 
 
 def test_what_has_no_date_does_not_lead_for_having_been_seen_late():
-    known = {
-        "note": replace(article("note", source_id="s1"), published_at=None),
-        "news": article("news", source_id="s2"),
-    }
-    hour, day = 3600, 24 * 3600
-    late, early = story("note", last_at=SIX), story("news", last_at=SIX - 23 * hour)
-    assert heat(late, known, {}) < heat(early, known, {})
-    assert heat(late, known, {}) > heat(replace(early, last_at=SIX - day - hour), known, {})
+    news = articles("one")["one"]
+    undated = replace(news, published_at=None, seen_at=SIX, file="articles/note.md")
+    dated = replace(news, published_at=SIX - 20 * HOUR)
+    assert heat(story("one"), {"one": undated}, {}) < heat(story("one"), {"one": dated}, {})
+    fetched = replace(undated, file="fetched/one/2026-11.jsonl")  # a run knows since when it stands there
+    assert heat(story("one"), {"one": fetched}, {}) == heat(story("one"), {"one": news}, {})
+
+
+def test_a_date_without_an_hour_counts_from_its_middle():
+    hour, day = articles("one")["one"], replace(articles("one", at=SIX + 12 * HOUR)["one"], precision="day")
+    assert heat(story("one"), {"one": hour}, {}) == heat(story("one"), {"one": day}, {})
 
 
 def test_of_equals_the_order_is_that_of_their_ids():
@@ -49,15 +57,14 @@ def test_of_equals_the_order_is_that_of_their_ids():
 
 
 def test_twice_the_reach_weighs_as_much_as_a_half_life():
-    known = articles("s1", "s2", "s3")
-    one, three = story("s1", last_at=SIX + HALF_LIFE), story("s1", "s1", "s2", "s3", last_at=SIX)
-    assert heat(one, known, {}) == heat(three, known, {})
+    one, three = story("s1"), story("s1", "s1", "s2", "s3")
+    assert heat(one, articles("s1", at=SIX + HALF_LIFE), {}) == heat(three, articles("s1", "s2", "s3"), {})
 
 
 def test_a_source_counts_once_by_its_weight_and_a_copy_little():
     sources = {"s1": Source(id="s1", name="One", weight=2.0)}
     known = articles("s1", "s2")
-    twice = known | {"again": article("again", source_id="s1")}
+    twice = known | {"again": article("again", source_id="s1", published_at=SIX)}
     alone = heat(story("s1"), known, sources)
     assert alone == heat(story("s1", "s1", "again"), twice, sources)
     assert alone > heat(story("s2"), known, sources)

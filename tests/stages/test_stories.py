@@ -76,7 +76,7 @@ def test_copies_follow_their_lead():
 
 
 def test_beyond_the_window_it_is_another_story():
-    late = told("f2", 0, [2, 3], at("2026-11-20 09:00"))
+    late = told("f2", 0, [0, 3], at("2026-11-20 09:00"))
     assert members(grouped([NEWS[0], late])) == {"f1": ["f1"], "f2": ["f2"]}
     assert members(grouped([NEWS[0], late], grouping=Grouping(window_hours=120))) == {"f1": ["f1", "f2"]}
 

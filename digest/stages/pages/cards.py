@@ -107,9 +107,10 @@ class Cards:
         return new if new < len(story.article_ids) else 0
 
     def leading(self, story: Story) -> Article:
-        """The text that speaks for a story: printed in its newest edition, in the reader's language, by the weightiest.
+        """The text that speaks for a story: in the reader's language, a report, of the newest edition, the weightiest's.
 
-        Of equals that which most have printed.
+        In this order: a French comment of today does not take the headline from an English report of yesterday. Of
+        equals that which most have printed.
         """
         if (known := self._leading.get(id(story))) is None:
             known = self._leading[id(story)] = story, self._chosen(story)
@@ -118,18 +119,21 @@ class Cards:
     def _chosen(self, story: Story) -> Article:
         known = ([id for id in group.ids if id in self.articles] for group in story.groups)
         prints = {ids[0]: ids for ids in known if ids}  # an edition may know copies and not what they copy
-        latest = {lead: max(map(self.archive.home.__getitem__, ids)) for lead, ids in prints.items()}
-        newest = max(latest.values())
-        fresh = [self.articles[lead] for lead, day in latest.items() if day == newest]
         own = self.site.language.partition("-")[0]
-        readable = [lead for lead in fresh if lead.language.partition("-")[0] == own] or fresh
-        return max(readable, key=lambda lead: (*self._weight(lead), len(prints[lead.id])))  # the first of equals
 
-    def _weight(self, article: Article) -> tuple[bool, float, bool]:
-        source = self.archive.sources.get(article.source_id)
-        beside = source is not None and source.kind in BESIDE_KINDS
-        is_report = not beside and not ASIDE.match(article.title)  # what agencies call so stands beside the report
-        return is_report, (source.weight if source else 1.0), article.words >= READ_WORDS
+        def weight(lead: Article) -> tuple[bool, bool, str, float, bool, int]:
+            source, ids = self.archive.sources.get(lead.source_id), prints[lead.id]
+            beside = source is not None and source.kind in BESIDE_KINDS
+            return (
+                lead.language.partition("-")[0] == own,
+                not beside and not ASIDE.match(lead.title),  # what agencies call so stands beside the report
+                max(map(self.archive.home.__getitem__, ids)),
+                source.weight if source else 1.0,
+                lead.words >= READ_WORDS,
+                len(ids),
+            )
+
+        return max((self.articles[lead] for lead in prints), key=weight)  # the first of equals
 
     @staticmethod
     def dek(article: Article) -> str:

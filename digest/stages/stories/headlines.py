@@ -20,6 +20,7 @@ from digest.model import record
 SMOOTHING = 80.0  # words: as many of all stories are mixed into each story's own
 SIZE_COUNTS = 0.75  # exponent: of the share of all texts that a story has; 1 would let large ones draw in everything
 NEW = 0.4  # how readily a story begins: so many times as a story of a single text takes the next one in
+FEWEST = 100  # texts: at the least so many are taken to lie in the window, or the first would join each other
 VOCABULARY = 500  # words: at the least there are so many, also where little was read
 MEANING = 12.0  # natural log of the odds that a whole likeness in meaning is worth
 MEANING_EXPECTED = 0.3  # likeness in meaning, above the average, of texts of one story: below it speaks against
@@ -85,7 +86,8 @@ class Headlines:
         self._forget(headline.at)
         vector = self._above_average(headline.vector)
         length = math.sqrt(sum(map(mul, vector, vector)))
-        new = SIZE_COUNTS * math.log(len(self._dated) + len(self._undated) + 1) + math.log(NEW)
+        texts = max(len(self._dated) + len(self._undated), FEWEST)
+        new = SIZE_COUNTS * math.log(texts + 1) + math.log(NEW)
         found = {}
         for id, told in self._told(headline).items():
             urn = self._urns[id]
