@@ -107,7 +107,7 @@ class Cards:
         return new if new < len(story.article_ids) else 0
 
     def leading(self, story: Story) -> Article:
-        """The text that speaks for a story: in the reader's language, a report, of the newest edition, the weightiest's.
+        """The text that speaks for a story: in the reader's language, a report, of its newest edition, by the heaviest.
 
         In this order: a French comment of today does not take the headline from an English report of yesterday. Of
         equals that which most have printed.
@@ -201,12 +201,13 @@ class Cards:
         return source.name if source else say(self.site, UNKNOWN_SOURCE)
 
     def credited(self, group: CopyGroup) -> str:
-        """Whose text a group prints: the wire's that one of its prints credits, else the first one's outlet."""
+        """Whose text a group prints: the wire's that one of its prints credits, else the first outlet's."""
         prints = [self.articles[id] for id in group.ids if id in self.articles]
         for name in self._wires:
             if any(name in (self.source_name(one), *one.authors) or one.title.endswith(f"({name})") for one in prints):
                 return name
-        return self.source_name(self.articles[group.lead_id])
+        source = self.archive.sources.get(self.articles[group.lead_id].source_id)
+        return source.name if source else ""
 
     @cached_property
     def _wires(self) -> tuple[str, ...]:
