@@ -232,6 +232,13 @@ def test_every_mistake_is_told_at_once_with_its_line(file_regression):
     file_regression.check("\n".join(told) + "\n")
 
 
+@pytest.mark.parametrize("contact", ["desk@example.org", "https://example.org/contact", ""])
+def test_a_contact_is_an_address(contact):
+    assert load({"digest.toml": f'site.contact = "{contact}"'}, name="desk").contact == contact
+    (told,) = mistakes(digest='[site]\ncontact = "the desk"')
+    assert told.startswith("content/digest.toml:2: site.contact: an e-mail address, or an address that begins with")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -253,7 +260,7 @@ def test_what_is_no_toml_has_its_line_too(text, told):
         ('site.timezone = "Berlin"', 1),
         ('\n\nsite = { title = "x", timezone = "Berlin" }', 3),
         ('[site]\nwatch = [\n  "]", # ]\n  """\n[x]\n""",\n]\ntimezone = "Berlin"', 8),
-        ("[site]\ncontact = '''\ntimezone = \"UTC\"\n'''\n\"timezone\" = \"Berlin\"", 5),
+        ("[site]\ntitle = '''\ntimezone = \"UTC\"\n'''\n\"timezone\" = \"Berlin\"", 5),
     ],
 )
 def test_lines_are_right_however_it_is_written(text, line):

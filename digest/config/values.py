@@ -45,6 +45,13 @@ def _line(value: object) -> str:
     return " ".join(_text(value).split())
 
 
+def _contact(value: object) -> str:
+    text = _line(value)
+    if text and not re.fullmatch(r"[^@\s/]+@[^@\s/]+|https?://[^\s]+", text):
+        raise ValueError("an e-mail address, or an address that begins with https:// or http://, is wanted")
+    return text
+
+
 def _path(value: object) -> str:
     text = _text(value)
     if len(text.encode()) > PATH_LENGTH or any(len(part.encode()) > NAME_LENGTH for part in text.split("/")):
@@ -211,8 +218,8 @@ def _picture(value: object) -> str:
 SETTINGS: Mapping[str, Mapping[str, Check]] = {
     "site": {
         "title": _line, "base_url": base_address, "language": _language, "timezone": _zone, "edition_at": _minute,
-        "days": _weekdays, "contact": _line, "index": _flag, "watch": _many(_line), "pages_for_days": _count(0, 36_500),
-        "logo": _picture,
+        "days": _weekdays, "contact": _contact, "index": _flag, "watch": _many(_line), "logo": _picture,
+        "pages_for_days": _count(0, 36_500),
     },
     "articles": {"folders": _folders, "date_order": _one_of(DATE_ORDERS), "show": _one_of(SHOWS)},
     "feeds": {"show": _one_of(SHOWS)},

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.config import Config
+from digest.dates import is_date_line
 from digest.encodings import decode
 from digest.errors import ConfigError, DigestError
 from digest.flows.discover import Discovered, discover
@@ -46,6 +47,8 @@ def add(
     root: Path, what: str, wishes: Wishes, *, now: int, given: Callable[[], bytes], tell: Callable[[str], None]
 ) -> str:
     """What was done, in a line; `given` reads standard input."""
+    if wishes.date and not is_date_line(wishes.date):
+        raise ConfigError([f"--date {wishes.date}: is no date that can be read: write it as 2026-11-23"])
     if _ADDRESS.match(what):
         return add_feed(root, what, wishes, tell)
     if what == FROM_INPUT:

@@ -200,7 +200,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         items=items,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
-        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive), *_ahead(archive, tools.now)),
+        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive), *ahead(archive, tools.now)),
         keys=keys,
         recall=recall,
         code=code,
@@ -306,7 +306,7 @@ def _impatient(config: Config, archive: Archive) -> Iterator[str]:
             )
 
 
-def _ahead(archive: Archive, now: int) -> Iterator[str]:
+def ahead(archive: Archive, now: int) -> Iterator[str]:
     """Said of a few dates that are still to come, for the newest edition is theirs; where most are, the clock errs."""
     dated = [one for one in archive.outcomes if one.published_at is not None]
     ahead = [one for one in dated if now and (one.published_at or 0) > now + A_DAY]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest.config import Config, feed_address, veiled
 from digest.errors import ConfigError, FetchError
-from digest.flows.build import Tools
+from digest.flows.build import Tools, ahead
 from digest.flows.fetch import limits_of, read
 from digest.flows.forgotten import FILE
 from digest.flows.pages import TO_MEND, unreadable
@@ -67,6 +67,7 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
     with surveyed(root, tools, config) as survey:
         found = [finding for look in LOOKS for finding in look(survey)]
         found += [*_variables(config, environ), *_pages(config), *_tracked(root, survey), *_site(root)]
+        found += [_still_to_come(told) for told in ahead(survey.archive, tools.now)]
         found += _asked(config, environ) if network else _last_answers(survey)
     return Checked(findings=tuple(sorted(found, key=lambda one: not one.wrong)))
 
@@ -74,6 +75,12 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
 def _mistake(mistake: str) -> Finding:
     file, _, what = mistake.partition(": ")
     return Finding(where=file, what=what, mend="mend it there: nothing is built until then")
+
+
+def _still_to_come(told: str) -> Finding:
+    file, _, what = told.partition(": ")
+    what, _, mend = what.rpartition("; ")
+    return Finding(where=file, what=what, mend=mend)
 
 
 # -- settings ------------------------------------------------------------------------------------------------------
@@ -223,12 +230,17 @@ def _articles(survey: Survey) -> Iterator[Finding]:
             where="content/articles",
             what=f"{_some(unstamped)} without `seen`: they may move others of editions that are not closed",
             mend=f"`digest add {folders}` stamps them all",
+            wrong=False,
         )
     doubted = [(one.file, flaw) for one in survey.archive.articles.values() for flaw in one.flaws]
-    if doubted:
-        file, flaw = doubted[0]
-        what = f"{counted(len(doubted), 'doubt')} about what was read, as in content/{file}: {flaw}"
-        yield Finding(where="articles", what=what, mend="about.html and the report name all", wrong=False)
+    for file, flaw in doubted[:NAMED]:
+        mend = "look whether it was read rightly; front matter says it beyond doubt"
+        yield Finding(where=f"content/{file}", what=flaw, mend=mend, wrong=False)
+    if more := len(doubted[NAMED:]):
+        mend = "about.html and the report name all"
+        yield Finding(
+            where="content", what=f"{counted(more, 'doubt')} more about what was read", mend=mend, wrong=False
+        )
 
 
 def _mend(one: Rejected) -> str:

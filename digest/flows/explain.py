@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digest.addresses import story_href
 from digest.flows.build import Tools
-from digest.flows.survey import article_ids, by_file, not_known, story_id, surveyed
+from digest.flows.survey import article_ids, by_file, not_known, story_id, surveyed, titled
 from digest.model import Archive, Article, Outcome, Reason, Story
 from digest.stages.pages.reasons import is_word, word_of, written
 from digest.stages.topics import CAUGHT
@@ -17,13 +17,14 @@ WANTED = "ID OR ADDRESS OF THAT STORY"  # for the editor to fill in
 
 
 def explain(root: Path, what: str, tools: Tools) -> str:
-    """What is known of the reasons; `what` is an id, an address or an article file."""
+    """What is known of the reasons; `what` is an id, an address, an article file or words of one title."""
     with surveyed(root, tools) as survey:
         archive = survey.archive
     if ("story/" in what or what in archive.stories) and (id := story_id(archive, what)):
         return "\n".join(_story(archive, archive.stories[id]))
     outcomes = {one.id: one for one in archive.outcomes}
-    if not (ids := article_ids(archive, what) or [id for id in outcomes if id == what] or by_file(archive, what)):
+    ids = article_ids(archive, what) or [id for id in outcomes if id == what] or by_file(archive, what)
+    if not ids and len(ids := titled(archive, what)) != 1:
         raise not_known(archive, what)
     return "\n\n".join("\n".join(_outcome(archive, outcomes[id])) for id in ids)
 
@@ -110,7 +111,7 @@ def _reason(archive: Archive, article: Article, reason: Reason) -> Iterator[str]
     else:
         spelled = written(article, [term for term, _ in reason.words])
         words = ", ".join(f"{_word(archive, term, spelled)} {weight:.3f}" for term, weight in reason.words)
-        yield f"  words shared with its nearest text, and what each adds to the score: {words or 'nothing'}"
+        yield f"  words shared with its nearest text, by weight: {words or 'nothing'}"
         yield f"  {BY_ODDS if reason.cause == 'odds' else BY_WORDS}".format(reason.score, reason.threshold)
     if reason.runner_up in archive.stories:
         near = f"score {reason.runner_up_score:.3f}, {reason.runner_up_threshold:.3f} was needed"

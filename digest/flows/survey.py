@@ -84,10 +84,16 @@ def by_file(archive: Archive, what: str) -> list[str]:
     return [one.id for one in archive.outcomes if f"/{one.file}".endswith(path)]
 
 
+def titled(archive: Archive, what: str) -> list[str]:
+    """What was read with all of these words in its title; of one whose title they are, that alone."""
+    asked = words(what)
+    near = [one for one in archive.outcomes if asked and set(asked) <= set(words(one.title))]
+    return [one.id for one in near if words(one.title) == asked][:1] or [one.id for one in near]
+
+
 def not_known(archive: Archive, what: str) -> DigestError:
     """What to say of a name that leads nowhere: what has these words in its title, or where to look."""
-    asked = set(words(what))
-    near = [one for one in archive.outcomes if asked and asked <= set(words(one.title))]
-    told = "".join(f"\n  {one.id}  {one.title}" for one in near[:NAMED])
-    way = f"its words stand in{told}" if near else "`digest list articles` and `digest list stories` show them"
+    titles = {one.id: one.title for one in archive.outcomes}
+    told = "".join(f"\n  {id}  {titles[id]}" for id in titled(archive, what)[:NAMED])
+    way = f"its words stand in{told}" if told else "`digest list articles` and `digest list stories` show them"
     return DigestError(f"{what}: no article and no story has this id, address or file: {way}")

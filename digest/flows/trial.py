@@ -57,7 +57,8 @@ def _told(survey: Survey, verdicts: dict[str, Verdict]) -> Iterator[str]:
     yield from _lines(f"{_title(one.title)}  [{verdicts[one.id].decided}]" for one in near)
     ruled = {topic.name for topic in archive.topics.values() if topic.query}
     left = [story for story in archive.stories.values() if ruled.isdisjoint(story.topics)]
-    yield f"{counted(len(left), 'story', 'stories')} no topic's query has caught (+: this one would):"
+    would = " (+: this one would):" if left else ""
+    yield f"{counted(len(left), 'story', 'stories')} no topic's query has caught{would}"
     signs = {story.id for story in caught}
     left.sort(key=lambda story: -len(story.groups))
     yield from _lines(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.inputs import page
-from tests.flows.asking import STORIES, asked, project
+from tests.flows.asking import STORIES, asked, front, project
 from tests.server import http, serving
 
 MONDAY = 1_795_413_600  # 2026-11-23 06:00 UTC
@@ -63,7 +63,6 @@ def test_a_new_project_has_nothing_to_mend(tmp_path: Path):
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, GONE)}, ["it fails: HTTP 410 Gone", "taken it down for good"]),
         ({"sources.toml": SOURCE, RUNS: runs(NEWS, *[OK] * 15)}, ["nothing new has come for 15 days"]),
         ({"sources.toml": SOURCE, RUNS: runs(MOVED)}, ["it has moved to https://wire.example.org/new"]),
-        ({RUNS: runs(NEWS)}, ["without `seen`", "`digest add content/articles` stamps them all"]),
         ({RUNS: "{\n"}, [f"content/{RUNS}:1", "take the line out"]),
         ({"sources.toml": SOURCE.replace("/feed", "/${NO_SUCH_KEY}")}, ["NO_SUCH_KEY"]),
         ({"forgotten.jsonl": "[]\n"}, ["content/forgotten.jsonl:1"]),
@@ -73,6 +72,21 @@ def test_a_fault_is_found_and_how_to_mend_it(tmp_path: Path, files: Mapping[str,
     said = asked(project(tmp_path, {**STORIES, **files}), "check", code=1).stdout
     for text in told:
         assert text in said
+
+
+def test_a_file_that_may_move_others_is_worth_knowing(tmp_path: Path):
+    said = asked(project(tmp_path, {**STORIES, RUNS: runs(NEWS)}), "check").stdout
+    assert "without `seen`" in said
+    assert "`digest add content/articles` stamps them all" in said
+
+
+def test_a_date_that_takes_the_front_page_is_told(tmp_path: Path):
+    ahead = {"articles/ahead.md": front("2051-11-30") + "# Ahead of its time\n\nThe quay opens.\n"}
+    days = {
+        f"articles/{n}.md": front("2026-11-20") + f"# Quay {n}\n\nIt opens, they say for time {n}.\n" for n in range(30)
+    }
+    said = asked(project(tmp_path, {**days, **ahead}), "check", code=1).stdout
+    assert "to mend: content/articles/ahead.md: is dated 2051-11-30, still to come: the newest edition is its" in said
 
 
 def test_a_tombstone_with_nothing_under_it_is_worth_knowing(tmp_path: Path):
