@@ -65,6 +65,12 @@ def number(value: float, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=4096)
+def hundredths(value: float, language: str) -> str:
+    """0.56; in French 0,56."""
+    return str(format_decimal(value, format="0.00", locale=locale_of(language)))
+
+
+@lru_cache(maxsize=4096)
 def percent(part: float, locale: Locale) -> str:
     """12%, of 0.12."""
     return str(format_percent(part, locale=locale))

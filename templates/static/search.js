@@ -96,7 +96,9 @@ async function more() {
     if (mine !== turn) return;
     rows.forEach(put); shown += next.length;
   }
-  if (mine === turn) $('more').hidden = shown >= results.length && !ahead.length;
+  if (mine !== turn) return;
+  $('more').hidden = shown >= results.length && !ahead.length;
+  if ($('more').hidden) $('status').textContent = status(entries.size, query);
 }
 
 function choices() {

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from digest.display import say
+from digest.display import hundredths, say
 from digest.model import Article, Reason, Site
 from digest.names import skeleton
 from digest.text import spelled
@@ -13,6 +14,7 @@ SAID = {
     "apart": "began this story; the nearest was {score} alike (joins from {threshold})",
 }
 ALIKE = "{score} alike (joins from {threshold})"
+TELLING_FIGURE = 3  # digits
 SHOWN = 2  # digits of a number, behind its point
 ACROSS = "~"  # before the consonants of a name, as two languages share them
 
@@ -34,23 +36,22 @@ def why(reason: Reason, nearest: str, spelled: Mapping[str, str], site: Site) ->
     if reason.cause in TOLD:
         return say(site, TOLD[reason.cause])
     measured = SAID.get(reason.cause, ALIKE)
-    said = say(site, measured, score=f"{reason.score:.2f}", threshold=f"{reason.threshold:.2f}")
+    told = partial(hundredths, language=site.language)
+    said = say(site, measured, score=told(reason.score), threshold=told(reason.threshold))
     if reason.cause == "apart":
         return f"{said}: {nearest}" if nearest else said
-    if any(is_word(term) for term, _ in reason.words):
-        words = (f"{word_of(term, spelled)} {weight:.2f}" for term, weight in reason.words if is_word(term))
+    if words := [f"{word_of(term, spelled)} {told(weight)}" for term, weight in reason.words if _is_telling(term)]:
         said = say(site, "{measured} by {words}", measured=said, words=say(site, ", ").join(words))
     also = (
         [say(site, "embeds a post that this story's texts embed")] if not all(map(is_word, dict(reason.words))) else []
     )
     if nearest:
-        score, needed = f"{reason.runner_up_score:.2f}", f"{reason.runner_up_threshold:.2f}"
         also.append(
             say(
                 site,
                 "next best {score} (joins from {threshold}): {title}",
-                score=score,
-                threshold=needed,
+                score=told(reason.runner_up_score),
+                threshold=told(reason.runner_up_threshold),
                 title=nearest,
             )
         )
@@ -66,6 +67,11 @@ def written(article: Article, terms: Iterable[str]) -> Mapping[str, str]:
     if any(term.startswith(ACROSS) for term in terms):
         known = {skeleton(word, article.language): word for word in reversed(known.values())} | known
     return {term: known[term] for term in wanted if term in known}
+
+
+def _is_telling(term: str) -> bool:
+    """Is it a word that tells a reader something: an hour or a day tells nothing without its text."""
+    return is_word(term) and not (term.isdigit() and len(term) < TELLING_FIGURE)
 
 
 def is_word(term: str) -> bool:
