@@ -6,6 +6,7 @@ Whatever is read back is checked against the record's types: nothing restored is
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from io import BytesIO
 from typing import TypeVar, overload
 
 import msgspec
@@ -14,6 +15,8 @@ T = TypeVar("T")
 V = TypeVar("V")
 R = TypeVar("R")
 SEAL = 16  # bytes
+REST_UNREAD = "the rest is not read"
+MOST_WRONG = 10_000  # lines of a log that cannot be read
 PIECE = 500  # values of a list, of those that are written as JSON at once
 
 _packer = msgspec.msgpack.Encoder(order="deterministic")
@@ -131,14 +134,19 @@ def from_json(data: bytes, kind: type[T]) -> T:
 
 
 def from_lines(data: bytes, kind: type[T]) -> Iterator[tuple[int, T | None, str]]:
-    """Each line's number with its record, or with None and what is wrong with it."""
-    for number, line in enumerate(data.split(b"\n"), start=1):
+    """Each line's number with its record, or with None and what is wrong with it; where too much is wrong it ends."""
+    wrong = 0
+    for number, line in enumerate(BytesIO(data), start=1):
         if not line.strip():
             continue
         try:
             yield number, from_json(line, kind), ""
         except ValueError as fault:
-            yield number, None, str(fault)
+            wrong += 1
+            rest = f", as {wrong - 1:,} before it: {REST_UNREAD}" if wrong > MOST_WRONG else ""
+            yield number, None, f"{fault}{rest}"
+            if rest:
+                return
 
 
 def schema_of(kind: type) -> bytes:

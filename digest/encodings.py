@@ -74,7 +74,7 @@ def decode(data: bytes) -> str:
         raise InputError("not a text: it holds NUL bytes")
     if len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS:
         raise InputError("not a text: it holds control characters")
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").encode("utf-8", "replace").decode()  # no half of a character is left
     if not text.strip():
         raise InputError("an empty file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -86,7 +86,8 @@ def _text(data: bytes) -> str:
     said = declared.group(1).decode("ascii", "replace") if declared else ""
     for encoding in filter(None, (marked, "utf-8", said)):
         try:
-            return data.decode(encoding).removeprefix("\ufeff")
+            if codecs.lookup(encoding).name.replace("-", "_") not in _NO_TEXT:
+                return data.decode(encoding).removeprefix("\ufeff")
         except (UnicodeError, LookupError, ValueError):
             continue
     return nearly_utf8(data) or data.decode(code_page(data), errors="replace")

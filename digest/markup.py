@@ -281,7 +281,8 @@ _TURN = re.compile(f"[{_TURNS}]")
 _SIGNALS = re.compile(  # what a terminal obeys and no page can hold: controls but the blanks among them, noncharacters
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 )
-_CONTROL = re.compile(rf"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff{_TURNS}]")
+_CONTROL = re.compile(rf"[\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff{_TURNS}]")
+_NOTHING_SEEN = re.compile(rf"(?:{_UNSEEN}|[\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef])*")
 
 
 def plain(html: str) -> str:
@@ -333,7 +334,8 @@ def inline(text: str) -> str:
     if "<!" in text or "</" in text or "=" in text:
         text = _PAGE_TAG.sub("", text)
     text = _KNOWN_TAG.sub("", _BREAK.sub(" ", _BREAKS.sub(" ", _SILENT_TEXT.sub("", text))))
-    return " ".join(_CONTROL.sub("", text).split())
+    line = " ".join(_CONTROL.sub("", text).split())
+    return line if line.isascii() or not _NOTHING_SEEN.fullmatch(line) else ""
 
 
 def unwrapped(text: str) -> str:

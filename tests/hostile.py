@@ -243,7 +243,7 @@ def unaccounted(chosen: Iterable[Row], report: Mapping[str, Any], files: Mapping
         by_file.setdefault(item["file"], []).append(item)
     said = {source["location"]: source for source in report["sources"]}
     told = b"\n".join(data for path, data in files.items() if path.endswith((".html", ".md"))).decode()
-    told += json.dumps(report, ensure_ascii=False)
+    told += json.dumps(report, ensure_ascii=False, default=list)
     for row in chosen:
         file, mine = place(row), by_file.get(place(row), [])
         shown = [item for item in mine if item["status"] != "rejected"]

@@ -205,6 +205,8 @@ def _id(value: object) -> str:
         raise ValueError(f'"{text}" is no safe file name everywhere: {better}')
     if text.lower() == "runs":
         raise ValueError('"runs" is where the runs of the fetcher are kept: choose another id')
+    if text.lower() == "file":
+        raise ValueError('"file" stands for what came in no feed: choose another id')
     return text
 
 

@@ -1,14 +1,17 @@
 """A feed, an article file or a clipping comes in: appended to sources.toml, or copied with the moment it was seen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from digest.config import Config
 from digest.dates import is_date_line
 from digest.encodings import decode
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, DigestError, InputError
 from digest.flows.discover import Discovered, discover
 from digest.flows.project import configure
 from digest.flows.subscribe import quoted, subscribe
@@ -16,12 +19,16 @@ from digest.frontmatter import Front, split
 from digest.inputs import article
 from digest.model import RawItem, Source, record
 from digest.shell import content, log
+from digest.shell.content import LARGEST
+from digest.shell.plain import read_plain, real
 from digest.shell.project import standing, write_new
+from digest.shell.workers import Failed, Workers
 from digest.text import counted, slug
 from digest.urls import canonical
 
 FROM_INPUT = "-"
 HAS_ALL = "has its `seen` already"
+NOT_STAMPED = "its front matter is written in a way that no line can be added to: write `seen` into it yourself"
 CLIPPING = "clipping.txt"  # what standard input is read as
 
 _KEY = re.compile(r"//[^/?#]*@|[?&][\w-]*(?:key|token|secret|auth|password|sig)\w*=", re.IGNORECASE)  # nobody else's
@@ -101,7 +108,7 @@ def add_folder(root: Path, folder: Path, wishes: Wishes, now: int, tell: Callabl
     for file in files:
         try:
             done.append(add_file(root, file, wishes, now))
-        except (DigestError, OSError) as fault:
+        except DigestError as fault:
             tell(f"{file}: {fault}" if str(file) not in str(fault) else str(fault))
     new = [line for line in done if not line.endswith(HAS_ALL)]
     return "\n".join([*new, f"{folder}: {len(new)} of {counted(len(files), 'article file')}"])
@@ -112,21 +119,33 @@ def add_file(root: Path, file: Path, wishes: Wishes, now: int) -> str:
     if not file.is_file():
         raise DigestError(f"{file}: there is no such file")
     config = configure(root)
-    if any(file.resolve().is_relative_to((root / "content" / one).resolve()) for one in config.article_folders):
-        before = file.read_bytes()
-        _read(before, file.name)  # what is no article stays as it is
-        text = stamped(before, file.name, wishes, now)
+    if any(real(file).is_relative_to(real(root / "content" / one)) for one in config.article_folders):
+        before = _held(file)
+        article = _read(before, file.name)  # what is none stays as it is
+        text = stamped(before, wishes, now)
         if text is None:
             return f"{file}: {HAS_ALL}"
+        if _read(text.encode(), file.name).html != article.html:
+            raise DigestError(f"{file}: {NOT_STAMPED}")
         log.replace(file, text.encode())
         return f"{file}: stamped with the moment it was seen"
-    return add_text(root, file.read_bytes(), file.name, wishes, now)
+    return add_text(root, _held(file), file.name, wishes, now)
+
+
+def _held(file: Path) -> bytes:
+    """What a file holds that may be anything."""
+    try:
+        return read_plain(file, LARGEST)
+    except OSError as fault:
+        raise DigestError(f"{file}: cannot be read: {fault.strerror or fault}") from None
 
 
 def add_text(root: Path, data: bytes, name: str, wishes: Wishes, now: int) -> str:
     """Writes an article under the first articles folder; a name that stands there with another text gets a number."""
+    if len(data) > LARGEST:
+        raise DigestError(f"{name or 'standard input'}: larger than {LARGEST // (1024 * 1024)} MiB")
     read = _read(data, name or CLIPPING)
-    text = stamped(data, name or CLIPPING, wishes, now) or decode(data)
+    text = stamped(data, wishes, now) or decode(data)
     folder = root / "content" / configure(root).article_folders[0]
     day = wishes.date or _day(now)
     wanted = Path(name) if name else Path(f"{slug(day)}-{slug(read.title)}.txt")
@@ -135,13 +154,17 @@ def add_text(root: Path, data: bytes, name: str, wishes: Wishes, now: int) -> st
         if not standing(folder, (file,)):
             write_new(folder / file, text.encode())
             return f"added: {(folder / file).relative_to(root) if folder.is_relative_to(root) else folder / file}"
-        if _read(log.read(folder / file), file).html == read.html:
-            return f"stands there already: {file}"
+        with suppress(DigestError):  # what cannot be read is another text
+            if _read(_held(folder / file), file).html == read.html:
+                return f"stands there already: {file}"
     raise DigestError(f"{folder}: a thousand files are called {wanted}")
 
 
-def stamped(data: bytes, name: str, wishes: Wishes, now: int) -> str | None:
-    """The text with `seen` and what is wished in its front matter; None where all of it stands there already."""
+def stamped(data: bytes, wishes: Wishes, now: int) -> str | None:
+    """The text with `seen` and what is wished in its front matter; None where all of it stands there already.
+
+    Raises `DigestError` where the front matter is written in a way that lines cannot be added to.
+    """
     text = decode(data)
     front, _ = split(text)
     seen = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -153,11 +176,32 @@ def stamped(data: bytes, name: str, wishes: Wishes, now: int) -> str | None:
         return "---\n" + "".join(f"{key}: {value}\n" for key, value in new.items()) + "---\n" + text
     fence, _, rest = text.partition("\n")
     sign = " = " if fence.startswith("+++") else ": "
-    return f"{fence}\n" + "".join(f"{key}{sign}{value}\n" for key, value in new.items()) + rest
+    told = f"{fence}\n" + "".join(f"{key}{sign}{value}\n" for key, value in new.items()) + rest
+    try:
+        found, _ = split(told)
+    except InputError:
+        found = None
+    if found is None or not all(getattr(found, key) for key in new) or replace(found, **_of(front, new)) != front:
+        raise DigestError(NOT_STAMPED)
+    return told
+
+
+def _of(front: Front, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: getattr(front, key) for key in keys}
+
+
+def read_article(job: tuple[bytes, str]) -> RawItem:
+    """The article in a file of this name; runs in a worker, for it may be anything."""
+    data, name = job
+    [item] = article.read(data, Source(id="", name=""), name).items
+    return item
 
 
 def _read(data: bytes, name: str) -> RawItem:
-    [item] = article.read(data, Source(id="", name=""), name).items
+    with Workers(1) as workers:
+        [item] = workers.map(read_article, [(data, name)])
+    if isinstance(item, Failed):
+        raise InputError(item.reason)
     return item
 
 

@@ -31,7 +31,7 @@ from digest.model import (
 from digest.outputs import OUTPUTS, Render
 from digest.shell import content, log
 from digest.shell.compiled import kept
-from digest.shell.plain import make_way, make_way_for_folder
+from digest.shell.plain import make_way, make_way_for_folder, real
 from digest.shell.site import INDEX, check_output, clear_up, is_known
 from digest.shell.state import State
 from digest.stages.pages import lay_out
@@ -147,7 +147,7 @@ def _refuse_read(order: Order, config: Config) -> None:
     """Raises where the site would stand in a folder that is read: the next build would read it, too."""
     content = order.root / "content"
     read = (content, order.root / "templates", order.root / CACHE, *(content / one for one in config.article_folders))
-    if inside := next((one for one in read if order.output.resolve().is_relative_to(one.resolve())), None):
+    if inside := next((one for one in read if real(order.output).is_relative_to(real(one))), None):
         raise ConfigError([f"--output {order.output}: lies in {inside}, which is read: name a folder beside it"])
 
 
@@ -307,7 +307,13 @@ def _impatient(config: Config, archive: Archive) -> Iterator[str]:
 
 
 def ahead(archive: Archive, now: int) -> Iterator[str]:
-    """Said of a few dates that are still to come, for the newest edition is theirs; where most are, the clock errs."""
+    """Said of a run and of a few dates still to come: the newest edition is theirs; where most are, the clock errs."""
+    if now and archive.runs and (last := archive.runs[-1].run_at) > now + A_DAY:
+        day = iso(last, "day", UTC)
+        yield (
+            f"content/fetched/runs: a run of {day}, still to come, stands in the log: editions close by it; "
+            "look at the clock, and take the line out"
+        )
     dated = [one for one in archive.outcomes if one.published_at is not None]
     ahead = [one for one in dated if now and (one.published_at or 0) > now + A_DAY]
     if ahead and len(ahead) * MOST <= len(dated):

@@ -1,7 +1,7 @@
 """Everything known, grouped: a fold over the items in the order seen, from what closed editions have published."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -70,13 +70,14 @@ def fold(
     stories = annotate(hide(merge(grouped, firsts, overrides), articles, overrides), overrides)
     posts, same_posts = gather_posts(version for known in versions.values() for version in known.articles)
     stories = share_posts(stories, articles, same_posts)
+    known_topics = _known_topics(gathered.editions)
     stories, topics = assign_topics(
         stories,
         articles,
         lambda id: signature_of(firsts[id]),
         config.topics,
-        _listed(closed.values()),
-        _known_topics(gathered.editions),
+        _listed(closed.values(), {topic.name for topic in (*config.topics, *known_topics)}),
+        known_topics,
         zone_of(config),
         [source.name for source in gathered.sources.values()],
         fold_themes(firsts, placed, state),
@@ -156,12 +157,12 @@ def named_id(text: str) -> str:
     return match.group(1) if match else text
 
 
-def _listed(closed: Iterable[ClosedEdition]) -> Mapping[str, Sequence[str]]:
-    """Story id → the topics that closed editions have listed it under."""
+def _listed(closed: Iterable[ClosedEdition], known: Container[str]) -> Mapping[str, Sequence[str]]:
+    """Story id → the topics that closed editions have listed it under; a name that no line defines is none."""
     listed: dict[str, dict[str, None]] = {}
     for line in closed:
         for story in line.stories:
-            listed.setdefault(story.id, {}).update(dict.fromkeys(story.topics))
+            listed.setdefault(story.id, {}).update(dict.fromkeys(filter(known.__contains__, story.topics)))
     return {id: tuple(names) for id, names in listed.items()}
 
 

@@ -5,8 +5,10 @@ from dataclasses import field
 from html import escape
 from pathlib import Path
 
-from digest.codec import fingerprint, from_lines
+from digest.codec import REST_UNREAD, fingerprint, from_lines
+from digest.errors import DigestError
 from digest.model import Post, RawItem, Rejected, Source, Tombstone, record
+from digest.refused import Refused
 from digest.shell import log
 from digest.stages.embeds import lift_posts
 from digest.stages.normalise import article_id
@@ -50,13 +52,15 @@ class Forgotten:
 
 def forgotten(root: Path) -> tuple[Forgotten, list[Rejected]]:
     """The project's tombstones, and the lines that cannot be read."""
-    stones, rejected = [], []
+    stones, refused = [], Refused()
     for number, stone, fault in from_lines(log.read(root / "content" / FILE), Tombstone):
+        if fault.endswith(REST_UNREAD):
+            raise DigestError(f"content/{FILE}:{number}: {fault}: what was forgotten would be shown; put the file back")
         if stone is None:
-            rejected.append(Rejected(file=f"{FILE}:{number}", reason=f"line cannot be read: {fault}"))
+            refused.append(Rejected(file=f"{FILE}:{number}", reason=f"line cannot be read: {fault}"))
         else:
             stones.append(stone)
-    return by_kind(stones), rejected
+    return by_kind(stones), list(refused)
 
 
 def by_kind(stones: Iterable[Tombstone]) -> Forgotten:

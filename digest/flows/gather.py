@@ -12,20 +12,23 @@ from digest.config import Config
 from digest.errors import DigestError
 from digest.flows.forgotten import Forgotten, forgotten
 from digest.inputs import INPUTS
+from digest.markup import inline
 from digest.model import ClosedEdition, RawItem, Reading, Rejected, Run, Source, SourceStatus, record
+from digest.refused import Refused
 from digest.shell import content
 from digest.shell.content import Document
 from digest.shell.plain import spelled
 from digest.shell.state import State
 from digest.shell.workers import Failed
-from digest.stages.normalise import article_id
+from digest.stages.normalise import OF_FILES, article_id
 from digest.text import distinct, first_free, shorten, slug
 
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
 BATCH = 100  # documents remembered at once: so much a kill may lose
 ASKED = 20  # documents looked up at once: they are all at hand then
-LONGEST_NAME = 80  # characters, of a feed that names itself
+LONGEST_NAME = 80  # characters, of a feed that names itself and of an outlet that an article names
+LONGEST_REASON = 300  # characters, why a source failed
 UNATTRIBUTED = Source(id="", name="")
 UNREAD = Failed(reason="was not read: a fault in digest itself, please report it")
 MapDocuments = Callable[[Callable[["Task"], "Read"], Iterable["Task"]], Iterator["Read | Failed"]]
@@ -116,13 +119,20 @@ def gather(
         rejected=(*rejected, *bad_runs, *bad_stones, *dropped),
         sources=sources,
         statuses=tuple(statuses),
-        runs=tuple(sorted(runs, key=lambda run: run.run_at)),
+        runs=tuple(sorted(map(_in_words, runs), key=lambda run: run.run_at)),
         editions=editions,
         keys=tuple(one.key for one in entries),
         contents=frozenset(item.content for item in items if item.content),
         forgotten=stones,
         buried=buried,
     )
+
+
+def _in_words(run: Run) -> Run:
+    """The run with reasons that a page can show, whoever has written them."""
+    failed = {id: one for id, one in run.sources.items() if one.reason}
+    told = {id: replace(one, reason=shorten(inline(one.reason or ""), LONGEST_REASON)) for id, one in failed.items()}
+    return replace(run, sources={**run.sources, **told}) if told else run
 
 
 def _remembered(
@@ -156,12 +166,11 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
     named = {source.path: source for source in config.sources if source.path}
     for path, source in named.items():
         yield _feed_kind(path), source, content.recorded_feed(root, path)
+    fetched, recorded = content.fetched_sources(root), content.recorded_stems(root)
+    strange = _strangers(one for one in {*fetched, *recorded} if not (known.get(one) or known.get(slug(one))))
     for document in content.recorded_feeds(root, named):
         stem = Path(document.file).stem
-        source = known.get(stem) or known.get(slug(stem)) or Source(id=slug(stem), name=spelled(stem))
-        yield _feed_kind(document.file), source, document
-    fetched = content.fetched_sources(root)
-    strange = _strangers(one for one in fetched if not (known.get(one) or known.get(slug(one))))
+        yield _feed_kind(document.file), known.get(stem) or known.get(slug(stem)) or strange[stem], document
     for id in fetched:
         source = known.get(id) or known.get(slug(id)) or strange[id]
         yield from (("log", source, document) for document in content.logs(root, f"fetched/{id}"))
@@ -174,7 +183,8 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
 def _strangers(folders: Iterable[str]) -> dict[str, Source]:
     """A source for each folder that none is configured for, by its name; those that are alike stay apart."""
     names = sorted(folders, key=lambda name: (slug(name) != name, name))  # a folder's own name goes before
-    return {name: Source(id=id, name=spelled(name)) for name, id in zip(names, distinct(map(slug, names)), strict=True)}
+    ids = distinct(f"{id}-{id}" if (id := slug(name)) == OF_FILES else id for name in names)
+    return {name: Source(id=id, name=spelled(name)) for name, id in zip(names, ids, strict=True)}
 
 
 def _titles(entries: Iterable[_Entry]) -> dict[str, str]:
@@ -260,13 +270,15 @@ def _lines(root: Path, kind: str, record_type: type[T]) -> tuple[list[T], list[R
         if isinstance(document, Rejected):
             rejected.append(document)
             continue
+        refused = Refused()
         data = _whole(document.data) if kind == "editions" else document.data
         for number, one, fault in from_lines(data, record_type):
             if one is not None and one.v == VERSION:
                 records.append(one)
                 continue
             why = fault if one is None else f"it is of version {one.v}, and this digest knows {VERSION}"
-            rejected.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {why}"))
+            refused.append(Rejected(file=f"{document.file}:{number}", reason=f"line cannot be read: {why}"))
+        rejected += refused
     return records, rejected
 
 
@@ -295,7 +307,7 @@ def _attribute(
     by_name |= {id.casefold(): id for id in sources}
     attributed = []
     for item in items:
-        id, name = item.source_id, item.source_name.strip()
+        id, name = item.source_id, shorten(inline(item.source_name), LONGEST_NAME)
         if not id and name:
             if name.casefold() not in by_name:
                 by_name[name.casefold()] = first_free(slug(name), sources)[1]

@@ -65,11 +65,12 @@ def unchanged(order: Order, key: str) -> Built | None:
     """What a build would answer that found nothing to do; None where one has to be made."""
     if order.clean or order.regroup:
         return None
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         told = _read(order, key)
         looks = told["looks"]
         if (
-            looks["asked"] == _asked(order)
+            all(looks.values())
+            and looks["asked"] == _asked(order)
             and looks["project"] == glance(_project(order))
             and looks["beside"] == glance(map(Path, told["beside"]))
             and looks["state"] == glance([order.root / CACHE / "state.db"])

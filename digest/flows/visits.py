@@ -83,7 +83,7 @@ def request(id: str, address: str, visit: Visit | None, now: int, *, whole: bool
     """The question to a source, without conditions where it is wanted whole; raises where it is not to be asked."""
     if visit is None:
         return Request(id=id, url=address)
-    if visit.wait_until > now:
+    if now < visit.wait_until <= now + LONGEST_WAIT:  # what is later is none of ours
         until = datetime.fromtimestamp(visit.wait_until, UTC)
         raise FetchError(f"not asked: the server wants no question before {until:%Y-%m-%d %H:%M} UTC")
     url = visit.moved_to or address

@@ -2,6 +2,7 @@
 
 from digest.codec import from_lines, to_line
 from digest.model import LogLine, PageText, RawItem, Reading, Rejected, Source
+from digest.refused import Refused
 
 _NO_PAGE = b',"page":null}\n'
 
@@ -9,7 +10,7 @@ _NO_PAGE = b',"page":null}\n'
 def read(data: bytes, source: Source, file: str) -> Reading:
     """Every line of a log; one that cannot be read is rejected by its number."""
     items: list[RawItem] = []
-    rejected: list[Rejected] = []
+    rejected = Refused()
     for number, line, fault in from_lines(data, LogLine):
         if line is None:
             fault = f"cannot be read: {fault}"

@@ -11,12 +11,13 @@ from digest.errors import InputError
 from digest.identity import known
 from digest.markup import closed, inline, quoted
 from digest.model import RawItem, Reading, Rejected, Source
+from digest.refused import Refused
 from digest.urls import absolute
 
 VERSION = "https://jsonfeed.org/version/"
 _VERSIONS = ("1", "1.0", "1.1", "")  # as some write it, beside what only a feed has
 _BEYOND = re.compile(r'"(?:\\.|[^"\\])*+"|,(?=(?:\s|//[^\n]*+|/\*.*?\*/)*+[}\]])|/\*.*?\*/|//[^\n]*', re.DOTALL)
-_ESCAPE = re.compile(r'\\([^"\\/bfnrtu])')
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.))', re.DOTALL)
 _CONTENTS = ("content_html", "content_text", "date_published")
 
 
@@ -27,7 +28,7 @@ def read(data: bytes, source: Source, file: str) -> Reading:
     if not isinstance(listed, list):
         raise InputError("not a JSON Feed: it has no list of items")
     items: list[RawItem] = []
-    rejected: list[Rejected] = []
+    rejected = Refused()
     for at, one in enumerate(listed):
         item = _item(one, feed, source, file) if isinstance(one, dict) else None
         if item and (item.title.strip() or item.html.strip() or item.url):
@@ -63,7 +64,12 @@ def _mended(data: bytes) -> object:
 
 def _without(piece: re.Match[str]) -> str:
     """A string, its unknown escapes as they stand; nothing for what is no JSON."""
-    return _ESCAPE.sub(r"\\\\\1", piece.group()) if piece.group().startswith('"') else ""
+    return _ESCAPE.sub(_escaped, piece.group()) if piece.group().startswith('"') else ""
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """An escape that JSON knows, as it stands; before any other sign the backslash is one."""
+    return f"\\{found.group()}" if found.group(1) else found.group()
 
 
 def _no_number(text: str) -> float | None:

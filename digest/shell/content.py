@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.model import Rejected, record
-from digest.shell.plain import LARGEST_LOG, UNNAMED, read_plain, spelled
+from digest.shell.plain import LARGEST_LOG, UNNAMED, read_plain, real, spelled
 
 SETTINGS = ("digest.toml", "sources.toml", "topics.toml", "overrides.toml")
 ARTICLES = frozenset([".md", ".markdown", ".html", ".htm", ".txt"])
@@ -71,10 +71,15 @@ def articles_beneath(folder: Path) -> list[Path]:
 def recorded_feeds(root: Path, named: Iterable[str]) -> Iterator[Document | Rejected]:
     """The recorded feed documents under content/feeds, by name; but those that a source names, however it spells it."""
     base = root / "content" / "feeds"
-    others = {(root / "content" / path).resolve() for path in named}
+    others = {real(root / "content" / path) for path in named}
     for path in _files(base, FEEDS):
-        if path.resolve() not in others:
+        if real(path) not in others:
             yield _read(path, f"feeds/{path.relative_to(base).as_posix()}")
+
+
+def recorded_stems(root: Path) -> list[str]:
+    """What recorded feed documents are called."""
+    return [spelled(path.stem) for path in _files(root / "content" / "feeds", FEEDS)]
 
 
 def recorded_feed(root: Path, path: str) -> Document | Rejected:
@@ -104,28 +109,41 @@ def logs(root: Path, kind: str) -> Iterator[Document | Rejected]:
 def fetched_sources(root: Path) -> list[str]:
     """The ids of the sources that the log knows."""
     base = root / "content" / "fetched"
-    return (
-        sorted(path.name for path in base.iterdir() if path.is_dir() and path.name != "runs") if base.is_dir() else []
-    )
+    if not _is_folder(base):
+        return []
+    return sorted(path.name for path in base.iterdir() if path.is_dir() and path.name != "runs")
 
 
 def _files(base: Path, suffixes: frozenset[str]) -> list[Path]:
     """The plain files beneath, in the order of their names; links that lead outside and hidden ones are passed over."""
-    if not base.is_dir():
+    if not _is_folder(base):
         return []
     found = []
-    inside = base.resolve()
+    inside = real(base)
     for folder, folders, names in os.walk(base, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder, name)
             if name.startswith(".") or path.suffix.lower() not in suffixes:
                 continue
-            if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and path.exists() and not real(path).is_relative_to(inside):
                 continue
             if path.is_file() or path.is_symlink():  # a link that leads nowhere is told when it is read
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(base).as_posix())
+
+
+def _is_folder(path: Path) -> bool:
+    """Is it there; raises `DiskError` where something else stands in its place, as a link to a disk that is not there.
+
+    To take that for an empty folder would take its pages off the site.
+    """
+    if path.is_dir():
+        return True
+    if path.is_symlink() or path.exists():
+        led = "is a link that leads to no folder" if path.is_symlink() else "is no folder"
+        raise DiskError(f"{path}: {led}: mend it, or take it away")
+    return False
 
 
 def _refuse(fault: OSError) -> NoReturn:

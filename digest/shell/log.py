@@ -71,10 +71,13 @@ def append(path: Path, lines: Sequence[bytes]) -> None:
     if not lines:
         return
     with _told(path), _opened(path, "a+b") as log:
+        if fcntl:  # two programs may add at once; it is let go with the file
+            fcntl.flock(log, fcntl.LOCK_EX)
         whole, ended = _whole(log)
         left = memoryview(b"".join(lines) if ended else b"\n" + b"".join(lines))
         try:
-            log.truncate(whole)
+            if whole != log.seek(0, os.SEEK_END):
+                log.truncate(whole)
             while left:
                 left = left[log.write(left) or 0 :]
             os.fsync(log.fileno())
@@ -110,9 +113,13 @@ def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
         beside = path.with_name(f"{path.name}.next")
         make_way(beside)
         beside.unlink(missing_ok=True)
-        with beside.open("xb") as whole:
-            whole.writelines([data] if isinstance(data, bytes) else data)
-        beside.replace(path)
+        try:
+            with beside.open("xb") as whole:
+                whole.writelines([data] if isinstance(data, bytes) else data)
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager

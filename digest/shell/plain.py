@@ -24,6 +24,14 @@ def read_plain(path: Path, largest: int) -> bytes:
         return data
 
 
+def real(path: Path) -> Path:
+    """Where the path leads, its links followed; one that leads back to itself stands for itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # the latter until Python 3.13
+        return path.absolute()
+
+
 def make_way(path: Path) -> bool:
     """Takes away what stands in the place of a file of ours and is none: a link, a folder, a pipe; was there one?"""
     if path.is_symlink() or (path.exists() and not path.is_file()):

@@ -26,7 +26,12 @@ def write_new(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
-            file.write(data)
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:  # a full disk: half a file would stand in the way of the next
+                path.unlink()
+                raise
     except OSError as fault:
         raise DigestError(f"{path}: cannot be written: {fault.strerror or fault}") from None
 

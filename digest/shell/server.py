@@ -45,7 +45,7 @@ def serving(site: Path, base_path: str, port: int) -> Iterator[str]:
     Port 0 is any free one. The folder is looked up by name at every request, so that another may take its place.
     """
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Answer, site=site, base_path=base_path))
+        server = _Server((HOST, port), partial(_Answer, site=site, base_path=base_path))
     except (OSError, OverflowError) as fault:
         raise DigestError(f"--port {port}: {fault}; another one, or 0 for any that is free") from None
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -56,6 +56,13 @@ def serving(site: Path, base_path: str, port: int) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    """Whoever breaks off is no news."""
+
+    def handle_error(self, *_: object) -> None:
+        """Says nothing."""
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -70,7 +77,14 @@ class _Answer(BaseHTTPRequestHandler):
         super().__init__(*args)  # type: ignore[arg-type]  # what the server hands over
 
     def do_GET(self) -> None:  # the library's name
-        """Answers with the file that the address stands for."""
+        """Answers with the file that the address stands for; one that can be no address stands for none."""
+        try:
+            self._answer()
+        except (OSError, ValueError):
+            with suppress(OSError):
+                self._send(HTTPStatus.NOT_FOUND, None)
+
+    def _answer(self) -> None:
         asked = urlsplit(self.path)
         path = unquote(asked.path)
         if path in ("/", self.base_path[:-1]) and path != self.base_path:

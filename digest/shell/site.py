@@ -162,7 +162,8 @@ def clear_up(output: Path) -> None:
     litter = re.compile(rf"\.{re.escape(output.name)}\.next-\d+({ASIDE})?")
     with suppress(OSError):
         left = [path for path in output.parent.iterdir() if litter.fullmatch(path.name)]
-        aside = max((path for path in left if path.name.endswith(ASIDE)), key=os.path.getmtime, default=None)
+        set_aside = [path for path in left if path.name.endswith(ASIDE) and not path.is_symlink()]
+        aside = max(set_aside, key=os.path.getmtime, default=None)
         if aside and not output.exists():
             aside.rename(output)
         for path in left:
@@ -170,7 +171,10 @@ def clear_up(output: Path) -> None:
 
 
 def _remove(tree: Path) -> None:
-    """Removes a tree, also one that was made read-only; what is beneath it may vanish meanwhile."""
+    """Removes a tree, also one that was made read-only; what is beneath may vanish meanwhile. No link is followed."""
+    if tree.is_symlink():
+        tree.unlink()
+        return
     shutil.rmtree(tree, ignore_errors=True)
     if tree.is_dir():
         for folder, _, _ in os.walk(tree):

@@ -142,6 +142,8 @@ class State:
         return [self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
 
     def _open(self) -> sqlite3.Connection:
+        """Opens it; a journal of the old kind is none of ours, and SQLite would delete whatever file it names."""
+        self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
         db = sqlite3.connect(self._path, timeout=PATIENCE)
         try:
             _set_up(db)

@@ -16,6 +16,7 @@ from digest.urls import LONGEST, absolute, canonical
 
 TITLE_LENGTH = 300  # characters: what is longer is no title
 BYLINE_LENGTH = 1_000  # characters: what is longer names nobody
+TOPIC_LENGTH = 100  # characters
 MOST_TOPICS = 20  # that an article is put under by hand
 TITLE_FROM_TEXT = 90  # characters: of an item without a title
 AHEAD = 86_400  # seconds: how far ahead of its being seen an item may be dated
@@ -39,9 +40,12 @@ class Setting:
     show: Show
 
 
+OF_FILES = "file"  # stands for the source of what came in no feed
+
+
 def article_id(raw: RawItem) -> str:
     """The id of the article that an item is a version of."""
-    return fingerprint(raw.source_id or "file", raw.uid)
+    return fingerprint(raw.source_id or OF_FILES, raw.uid)
 
 
 def normalise(
@@ -84,13 +88,17 @@ def normalise(
         seen_at=raw.seen_at if raw.seen_at is not None else published,
         words=len(words_of_text(text)),
         show=_show(raw, setting),
-        given_topics=raw.topics[:MOST_TOPICS],
+        given_topics=tuple(dict.fromkeys(filter(None, map(_topic, raw.topics[:MOST_TOPICS])))),
         archive_url=absolute(raw.archive_url, ""),
         file=raw.file,
         seen_stamped=raw.seen_at is not None,
         flaws=tuple(flaws),
     )
     return article, Body(html=parts, text=text)
+
+
+def _topic(name: str) -> str:
+    return shorten(inline(name), TOPIC_LENGTH)
 
 
 def outlet_in(title: str) -> str:

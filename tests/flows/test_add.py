@@ -11,6 +11,7 @@ from digest.flows.discover import MOST_NAMED
 from digest.frontmatter import split
 from digest.inputs.article import read
 from digest.model import Source
+from digest.shell.content import LARGEST
 from tests.flows.asking import asked, project
 from tests.flows.test_fetch import feed
 from tests.server import Server, http, serving
@@ -243,3 +244,47 @@ def test_a_folder_from_elsewhere_is_copied_whole(root: Path, tmp_path_factory: p
     saved = tmp_path_factory.mktemp("saved")
     (saved / "Bread.txt").write_text("Bread gets dearer\n\nBy a cent.\n")
     assert "added: content/articles/bread.txt" in asked(root, "add", str(saved)).stdout
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\n  title: The quay\n  date: 2026-11-20\n---\n",
+        "---\n{title: The quay, date: 2026-11-20}\n---\n",
+        '+++\ntitle = "The quay"\nseen = ""\n+++\n',
+        "---\ntitle: The quay\nseen:\n---\n",
+    ],
+)
+def test_front_matter_that_no_line_can_be_added_to_stays_as_it_is(root: Path, front: str):
+    file = root / "content/articles/one.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{front}\nIt opens.\n")
+    told = asked(root, "add", str(file), code=1).stderr
+    assert "write `seen` into it yourself" in told
+    assert file.read_text() == f"{front}\nIt opens.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'<meta charset="unicode_escape">\xff\\ud800', "stands"),
+        (b"x" * (LARGEST + 1), "larger than 20 MiB"),
+        (b"", "an empty file"),
+    ],
+)
+def test_a_file_that_may_be_anything_ends_no_folder(root: Path, data: bytes, told: str):
+    folder = root / "content/articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a.html").write_bytes(data)
+    (folder / "ok.md").write_text("The quay\n\nIt opens.\n")
+    done = asked(root, "add", str(folder))
+    assert told in done.stderr or told == "stands"
+    assert "seen: " in (folder / "ok.md").read_text()
+
+
+def test_an_empty_file_of_that_name_stands_in_nobodys_way(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    file = tmp_path_factory.mktemp("elsewhere") / "one.md"
+    file.write_text("The quay\n\nIt opens.\n")
+    (root / "content/articles").mkdir(parents=True, exist_ok=True)
+    (root / "content/articles/one.md").write_bytes(b"")
+    assert "added: content/articles/one-2.md" in asked(root, "add", str(file)).stdout
