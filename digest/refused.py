@@ -17,15 +17,17 @@ class Refused:
     def __init__(self) -> None:
         self._named: list[Rejected] = []
         self._more = 0
+        self._last = Rejected(reason="")
 
     def append(self, one: Rejected) -> None:
         """One more of the same document."""
         if len(self._named) < NAMED:
             self._named.append(one)
         else:
-            self._more += 1
+            self._more, self._last = self._more + 1, one
 
     def __iter__(self) -> Iterator[Rejected]:
         yield from self._named
         if self._more:
-            yield replace(self._named[-1], uid="", title="", url="", reason=f"{self._more:,} more could not be read")
+            told = f"{self._more:,} more could not be read, the last: {self._last.reason}"
+            yield replace(self._last, uid="", title="", url="", reason=told)

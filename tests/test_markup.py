@@ -136,3 +136,15 @@ def test_of_a_tag_with_attributes_without_end_only_words_are_left(value: str) ->
     assert shallow(tag(6_000)).endswith("the ferry</p>")
     assert "<p a" not in shallow(tag(6_000)) + shallow(tag(1_000) * 40)
     assert shallow(tag(20) * 1_000) == tag(20) * 1_000
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b\u200d", "\u3164", "\u2800\u2800", "\u034f", "\U000e0041\U000e0042", "\ufe0f"]
+)
+def test_a_name_that_nobody_sees_is_none(unseen: str):
+    assert inline(unseen) == ""
+    assert inline(f"{unseen}a") != ""
+
+
+def test_what_is_no_character_stands_in_no_name():
+    assert inline("A\uffff quay\ufdd0") == "A quay"

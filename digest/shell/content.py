@@ -178,7 +178,7 @@ def read_templates(folders: Iterable[Path]) -> tuple[dict[str, str], dict[str, b
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     for folder in folders:
-        if not folder.is_dir():
+        if not _is_folder(folder):
             continue
         for path in _all_files(folder):
             name = path.relative_to(folder).as_posix()

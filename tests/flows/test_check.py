@@ -89,6 +89,13 @@ def test_a_date_that_takes_the_front_page_is_told(tmp_path: Path):
     assert "to mend: content/articles/ahead.md: is dated 2051-11-30, still to come: the newest edition is its" in said
 
 
+def test_a_run_that_is_still_to_come_is_told(tmp_path: Path):
+    """As a clock that jumps has it: editions close by it."""
+    late = {"fetched/runs/2051-02.jsonl": '{"v":1,"run_at":2559110400,"sources":{}}\n'}
+    said = asked(project(tmp_path, {**STORIES, **late}), "check", code=1).stdout
+    assert "to mend: content/fetched/runs: a run of 2051-02-04, still to come, stands in the log" in said
+
+
 def test_a_tombstone_with_nothing_under_it_is_worth_knowing(tmp_path: Path):
     said = asked(project(tmp_path, {**STORIES, "forgotten.jsonl": STONE}), "check").stdout
     assert "1 of 1 tombstones match nothing" in said

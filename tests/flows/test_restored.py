@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import struct
 import time
 from contextlib import closing
 from pathlib import Path
@@ -278,3 +279,18 @@ def test_texts_lost_while_others_are_being_worked_out(tmp_path: Path) -> None:
     (root / "content" / "digest.toml").write_text('[site]\ntitle = "Another"\n')
     assert statuses(built()) == first
     assert len(first) == 120
+
+
+def test_a_journal_that_names_another_file_has_it_deleted_by_nobody(desk: Path, clean: Files, tmp_path: Path):
+    """SQLite takes what stands in it for another journal of the same change, and removes it."""
+    victim = tmp_path / "thesis.doc"
+    victim.write_bytes(b"years of work")
+    with closing(sqlite3.connect(cache(desk))) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    magic, name = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", os.fsencode(victim)
+    head = (magic + struct.pack(">IIIII", 0, 0, 1, 512, 4096)).ljust(512, b"\0")
+    record = struct.pack(">I", 262_145) + name + struct.pack(">II", len(name), sum(name)) + magic
+    cache(desk).with_name("state.db-journal").write_bytes(head + record)
+    run(desk)
+    assert victim.read_bytes() == b"years of work"
+    assert files(desk / "site") == clean

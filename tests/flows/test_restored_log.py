@@ -2,12 +2,15 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from digest.errors import DigestError, DiskError
+from digest.refused import NAMED
 from tests.faults import MONDAY, content, files, put, run
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -127,3 +130,74 @@ def test_wrong_bytes_and_half_files(desk: Path, seed: int) -> None:
     put(desk / "site", {})
     run(desk)
     assert files(desk / "site") == found
+
+
+@pytest.mark.parametrize("name", ["content/fetched", "content/editions", "content/articles", "templates"])
+def test_a_folder_that_is_none_is_not_taken_for_an_empty_one(tmp_path: Path, name: str):
+    """As where its disk is not there: its pages would go from the site."""
+    desk = tmp_path / "desk"
+    put(desk / "content", content(2))
+    run(desk)
+    before = files(desk / "site")
+    place = desk / name
+    shutil.rmtree(place, ignore_errors=True)
+    for put_there in (lambda: place.symlink_to("/nowhere"), lambda: place.symlink_to(place.name), place.touch):
+        put_there()
+        with pytest.raises(DiskError, match=r"is (a link that leads to )?no folder: mend it, or take it away"):
+            run(desk)
+        place.unlink()
+    assert files(desk / "site") == before
+
+
+def test_a_log_of_broken_lines_is_told_in_short(tmp_path: Path):
+    desk = tmp_path / "desk"
+    put(desk / "content", {"fetched/runs/2026-11.jsonl": b"x\n" * 200_000})
+    items = run(desk).report["items"]
+    assert len(items) == NAMED + 1  # type: ignore[arg-type]
+    told = items[NAMED]["reason"]  # type: ignore[index]
+    assert told.startswith("9,901 more could not be read, the last: ")
+    assert told.endswith("the rest is not read")
+
+
+def test_tombstones_that_cannot_be_read_are_not_passed_over(tmp_path: Path):
+    desk = tmp_path / "desk"
+    put(desk / "content", {"forgotten.jsonl": b"x\n" * 20_000})
+    with pytest.raises(DigestError, match="what was forgotten would be shown"):
+        run(desk)
+
+
+def test_a_topic_that_no_line_defines_is_none(tmp_path: Path):
+    desk = tmp_path / "desk"
+    put(desk / "content", {"articles/a.md": b"---\ntitle: A quay\ndate: 2026-11-20\n---\nIt opens.\n"})
+    id = run(desk).report["items"][0]["id"]  # type: ignore[index]
+    line = {
+        "v": 1, "day": "2026-11-20", "end_at": MONDAY, "articles": [{"id": id, "story_id": id}],
+        "stories": [{"id": id, "slug": "a", "topics": ["nope"]}], "topics": [],
+    }  # fmt: skip
+    put(desk / "content", {"editions/2026-11.jsonl": json.dumps(line).encode() + b"\n"})
+    put(desk / "content", {"fetched/runs/2026-11.jsonl": json.dumps({**RUN, "run_at": MONDAY + 9}).encode() + b"\n"})
+    run(desk)
+    assert "nope" not in (desk / "site/topics.html").read_text()
+
+
+def test_a_name_of_an_outlet_is_one_line_that_turns_nothing(tmp_path: Path):
+    desk = tmp_path / "desk"
+    name = f"\u202eelpmaxe.live\uffff {'W' * 5_000}"
+    front = f'---\ntitle: A quay\ndate: 2026-11-20\nsource: {name}\ntopics: ["{name}"]\n---\nIt opens.\n'
+    put(desk / "content", {"articles/a.md": front.encode()})
+    run(desk)
+    for path, data in (files(desk / "site") or {}).items():
+        text = data.decode("utf-8", "ignore")
+        assert "\u202e" not in text, path
+        assert "W" * 101 not in text, path
+
+
+def test_recorded_feeds_whose_names_are_alike_are_two_sources(tmp_path: Path):
+    desk = tmp_path / "desk"
+    feed = '<rss version="2.0"><channel><title>{0}</title><item><guid>1</guid><title>{0}</title></item></channel></rss>'
+    names = ("A b", "a-b", "file")
+    put(desk / "content", {f"feeds/{name}.xml": feed.format(name).encode() for name in names})
+    items = run(desk).report["items"]
+    assert sorted((one["source"], one["status"]) for one in items) == [  # type: ignore[attr-defined]
+        ("a-b", "shown"), ("a-b-2", "shown"), ("file-file", "shown"),
+    ]  # fmt: skip

@@ -94,3 +94,9 @@ def test_items_that_share_an_id_and_an_address_are_versions() -> None:
 def test_authors_as_they_are_written(authors: str) -> None:
     [item] = items(f'{{"id": "https://a.example.org/1", "title": "A", {authors}}}')
     assert (item.author, item.url) == ("Ana", "https://a.example.org/1")
+
+
+def test_what_mends_a_feed_leaves_right_escapes_alone():
+    data = rb'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"C:\\dir \q \"x\"","content_text":"y"},]}'
+    [item] = read(data, Source(id="a", name="A"), "feeds/a.json").items
+    assert item.title == 'C:\\dir \\q "x"'

@@ -190,3 +190,11 @@ def test_half_a_line_is_taken_off_without_anything_to_add(tmp_path, stood, stand
     path.write_bytes(stood)
     assert log.mend(path) is mended
     assert path.read_bytes() == stands
+
+
+def test_two_programs_that_add_at_once_lose_nothing(tmp_path):
+    path = tmp_path / "a.jsonl"
+    code = f"from digest.shell import log; from pathlib import Path\nfor n in range(150): log.append(Path({str(path)!r}), [b'{{}}\\n'])"
+    programs = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
+    assert [program.wait() for program in programs] == [0, 0]
+    assert log.read(path) == b"{}\n" * 300

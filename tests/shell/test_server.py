@@ -136,3 +136,9 @@ def test_what_came_went_or_changed_since_a_look(tmp_path: Path):
     (tmp_path / "new.md").write_text("x")
     changed = next(changes([tmp_path], tmp_path / "editions", before))
     assert [path.name for path in changed] == ["gone.md", "new.md", "old.md"]
+
+
+@pytest.mark.parametrize("path", [f"/my-repo/{'a' * 300}", "//["])
+def test_what_can_be_no_address_is_not_found(address: str, path: str, capfd: pytest.CaptureFixture[str]):
+    assert ask(address, path)[0].status == 404
+    assert capfd.readouterr().err == ""

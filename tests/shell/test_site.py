@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigError, DiskError, PublishError
-from digest.shell.site import IGNORE, Change, Part, check_output, is_known, publish, standing
+from digest.shell.site import IGNORE, Change, Part, check_output, clear_up, is_known, publish, standing
 from digest.shell.state import State
 
 OURS = b'<!doctype html><head><meta name="generator" content="digest 1.0"></head>'
@@ -125,3 +125,13 @@ def test_nothing_is_written_beside_the_site(tmp_path, state, name):
         published(output, state, **{name: b"two"})
     assert (output / "index.html").read_bytes() == b"one"
     assert not list(tmp_path.rglob("*out*"))
+
+
+def test_a_link_that_is_called_as_a_tree_of_ours_leads_nowhere(tmp_path: Path):
+    outside = tmp_path / "outside"
+    (outside / "deep").mkdir(parents=True, mode=0o755)
+    for name in (".site.next-1", ".site.next-2-old"):
+        (tmp_path / name).symlink_to(outside)
+    clear_up(tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir() if "site" in path.name] == []
+    assert (outside / "deep").stat().st_mode & 0o777 == 0o755
