@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,11 +170,11 @@ def add(
     **wishes: Any,  # noqa: ANN401
 ) -> None:
     """Feeds, article files, or a clipping from standard input."""
-    from digest.flows.add import Wishes
+    from digest.flows.add import LARGEST, Wishes
     from digest.flows.add import add as run
 
     voice = Voice(quiet=quiet, no_color=no_color)
-    given = sys.stdin.buffer.read
+    given = partial(sys.stdin.buffer.read, LARGEST + 1)
     for what in all_of_it:
         voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
 

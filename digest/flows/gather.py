@@ -307,8 +307,8 @@ def _attribute(
     by_name |= {id.casefold(): id for id in sources}
     attributed = []
     for item in items:
-        id, name = item.source_id, shorten(inline(item.source_name), LONGEST_NAME)
-        if not id and name:
+        id = item.source_id
+        if not id and (name := shorten(inline(item.source_name), LONGEST_NAME)):
             if name.casefold() not in by_name:
                 by_name[name.casefold()] = first_free(slug(name), sources)[1]
                 sources[by_name[name.casefold()]] = Source(id=by_name[name.casefold()], name=name)
