@@ -170,11 +170,11 @@ def add(
     **wishes: Any,  # noqa: ANN401
 ) -> None:
     """Feeds, article files, or a clipping from standard input."""
-    from digest.flows.add import LARGEST, Wishes
+    from digest.flows.add import MOST_GIVEN, Wishes
     from digest.flows.add import add as run
 
     voice = Voice(quiet=quiet, no_color=no_color)
-    given = partial(sys.stdin.buffer.read, LARGEST + 1)
+    given = partial(sys.stdin.buffer.read, MOST_GIVEN)
     for what in all_of_it:
         voice.result(run(_root(root), what, Wishes(**wishes), now=int(time.time()), given=given, tell=voice.warn))
 

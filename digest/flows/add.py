@@ -27,6 +27,7 @@ from digest.text import counted, slug
 from digest.urls import canonical
 
 FROM_INPUT = "-"
+MOST_GIVEN = LARGEST + 1  # bytes of standard input: of more only that it is too much counts
 HAS_ALL = "has its `seen` already"
 NOT_STAMPED = "its front matter is written in a way that no line can be added to: write `seen` into it yourself"
 CLIPPING = "clipping.txt"  # what standard input is read as
