@@ -280,19 +280,23 @@ def _tombstones(survey: Survey) -> Iterator[Finding]:
 
 
 def _tracked(root: Path, survey: Survey) -> Iterator[Finding]:
-    """Full texts of others that git keeps beside a workflow that publishes: all the world can read them."""
+    """Full texts of others that git keeps beside a workflow that publishes: all the world can read them.
+
+    Where the settings say that the site shows them in full, somebody has decided that it may.
+    """
+    config = survey.draft.config
     if not any(word in text for text in git.workflows(root) for word in PUBLISHING):
         return
     tracked = set(git.tracked(root))
     others = [raw.file for raw, _ in survey.draft.items.all if not raw.source_id and raw.show != "full"]
     public = [file for file in others if f"content/{file}" in tracked]
-    if public:
+    if public and config.articles_show != "full":
         yield Finding(
             where="content/articles",
             what=f"{_some(public)}: in a repository that publishes, and nothing says that the text may be shared",
             mend="keep the repository private, or say `rights: own`, `licensed` or `CC-…` in the front matter",
         )
-    if survey.draft.config.keep == "full" and any(name.startswith("content/fetched/") for name in tracked):
+    if config.keep == "full" and config.feeds_show != "full" and any(name.startswith("content/fetched/") for name in tracked):
         yield Finding(
             where="content/fetched",
             what="full texts of feeds are in a repository that publishes",

@@ -110,6 +110,9 @@ def test_texts_of_others_in_a_public_repository_are_told(tmp_path: Path):
         subprocess.run(["git", "-C", str(root), *words], check=True)
     said = asked(root, "check", code=1).stdout
     assert "nothing says that the text may be shared" in said
+    (root / "content/digest.toml").write_text('[articles]\nshow = "full"\n')
+    asked(root, "check")
+    (root / "content/digest.toml").write_text("")
     for path in (root / "content/articles").iterdir():
         path.write_text(path.read_text().replace("---\n", "---\nrights: own\n", 1))
     asked(root, "check")
