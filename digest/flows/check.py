@@ -296,7 +296,8 @@ def _tracked(root: Path, survey: Survey) -> Iterator[Finding]:
             what=f"{_some(public)}: in a repository that publishes, and nothing says that the text may be shared",
             mend="keep the repository private, or say `rights: own`, `licensed` or `CC-…` in the front matter",
         )
-    if config.keep == "full" and config.feeds_show != "full" and any(name.startswith("content/fetched/") for name in tracked):
+    is_kept = config.keep == "full" and config.feeds_show != "full"
+    if is_kept and any(name.startswith("content/fetched/") for name in tracked):
         yield Finding(
             where="content/fetched",
             what="full texts of feeds are in a repository that publishes",
