@@ -34,8 +34,7 @@ ASIDE = re.compile(
     r"(?:analysis|column|explainer|factbox|graphic|interview|media advisory|opinion|q&a|timeline)\b", re.I
 )
 COUNTED = re.compile(r"^\d{1,2}[.)] (?=\w)")  # a communiqué's first point
-BESIDE_KINDS = frozenset(["analysis", "blog"])  # they lead a story only where no report does
-TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # worth a word beside a headline
+TELLING_KINDS = frozenset(["analysis", "official", "ngo", "blog"])  # said beside a headline; reports lead before them
 UNKNOWN_SOURCE = "Source unknown"
 UNREAD = "front matter: unknown key "  # what an article's file says beside what is read
 NETWORKS = {
@@ -123,7 +122,7 @@ class Cards:
 
         def weight(lead: Article) -> tuple[bool, bool, str, float, bool, int]:
             source, ids = self.archive.sources.get(lead.source_id), prints[lead.id]
-            beside = source is not None and source.kind in BESIDE_KINDS
+            beside = source is not None and source.kind in TELLING_KINDS
             return (
                 lead.language.partition("-")[0] == own,
                 not beside and not ASIDE.match(lead.title),  # what agencies call so stands beside the report
