@@ -91,6 +91,18 @@ def test_the_newest_edition_s_texts_speak_for_a_story():
     assert earlier.leading(story("a", "a", "b")).id == "a"
 
 
+@pytest.mark.parametrize(
+    "newer",
+    [{"language": "fr"}, {"title": "Timeline: how the truce came about"}, {"source_id": "office"}],
+    ids=["another language", "what stands beside the report", "a statement"],
+)
+def test_a_report_that_all_can_read_goes_before_what_is_newer(newer: dict[str, Any]):
+    sources = {**SOURCES, "office": Source(id="office", name="Mission Office", kind="official")}
+    home = {"a": "2026-11-21", "b": "2026-11-22"}
+    made = cards(article("a"), article("b", **newer), home=home, sources=sources)
+    assert made.leading(story("a", "a", "b")).id == "a"
+
+
 def test_topics_have_their_colours_in_their_order():
     topics = {name: Topic(name=name, slug=name.lower()) for name in ("Ships", "Ports", "Bees")}
     made = cards(topics=topics)
