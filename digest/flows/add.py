@@ -59,13 +59,16 @@ def add(
         raise ConfigError([f"--date {wishes.date}: is no date that can be read: write it as 2026-11-23"])
     if _ADDRESS.match(what):
         return add_feed(root, what, wishes, tell)
-    if what == FROM_INPUT:
-        return add_text(root, given(), "", wishes, now)
     file = Path(what)
     if file.is_dir():
         return add_folder(root, file, wishes, now, tell)
-    if file.suffix.lower() in content.ARTICLES:
-        return add_file(root, file, wishes, now)
+    try:
+        if what == FROM_INPUT:
+            return add_text(root, given(), "", wishes, now)
+        if file.suffix.lower() in content.ARTICLES:
+            return add_file(root, file, wishes, now)
+    except InputError as fault:
+        raise DigestError(f"{'standard input' if what == FROM_INPUT else what}: {fault}") from None
     known = ", ".join(sorted(content.ARTICLES))
     raise ConfigError(
         [f"{what}: an address with https://, an article file ({known}), a folder of them or - is wanted; a "
