@@ -217,6 +217,8 @@ def _work(connection: Connection, limits: Limits) -> None:
     """Takes jobs and answers them until nobody asks any more."""
     gc.freeze()  # what was imported stays: nobody need look at it again, nor copy its pages
     collect_seldom()
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 2)  # what Python says when it dies of a document is no news: the reason is told
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the program means its first process, which ends us
     if resource is not None:
         _limit(resource.RLIMIT_AS, limits.megabytes * 1024 * 1024)

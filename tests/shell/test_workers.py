@@ -1,5 +1,6 @@
 """A document may burn, swell, hang or crash: only its own job fails, and says of what."""
 
+import faulthandler
 import os
 import signal
 import subprocess
@@ -32,6 +33,11 @@ def refuse(job: str) -> str:
 
 def stumble(job: object) -> object:
     raise KeyError("uid")
+
+
+def abort(_: object) -> None:
+    faulthandler.enable()
+    os.abort()
 
 
 def swell(megabytes: int) -> int:
@@ -102,6 +108,12 @@ def test_a_job_that_cannot_even_be_handed_over() -> None:
 @posix
 def test_a_worker_that_dies_takes_only_its_job_along(pool: Workers) -> None:
     assert list(pool.map(die_if, range(6))) == [0, 1, 2, Failed(reason="its reader died (SIGSEGV)"), 4, 5]
+
+
+@posix
+def test_what_python_says_when_it_dies_is_kept_from_the_terminal(pool: Workers, capfd: pytest.CaptureFixture[str]):
+    assert list(pool.map(abort, [0])) == [Failed(reason="its reader died (SIGABRT)")]
+    assert capfd.readouterr().err == ""
 
 
 def test_wall_time_is_limited() -> None:
