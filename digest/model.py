@@ -491,6 +491,7 @@ class Archive:
     posts: Mapping[str, Post]  # in the order first seen
     topics: Mapping[str, Topic]  # by name: rules in their order, then discovered ones
     sources: Mapping[str, Source]
+    shared_names: frozenset[str] = frozenset()  # in lower case: those that several sources have
     editions: tuple[Edition, ...]  # oldest first
     home: Mapping[str, str]  # article id → ISO day of its edition
     same_posts: Mapping[str, str]  # post id as found in an article → id of the post that it is

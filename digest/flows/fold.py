@@ -1,6 +1,7 @@
 """Everything known, grouped: a fold over the items in the order seen, from what closed editions have published."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -111,6 +112,7 @@ def fold(
         posts=posts,
         topics=topics,
         sources=gathered.sources,
+        shared_names=_shared(source.name.casefold() for source in gathered.sources.values()),
         editions=ranked,
         home=_homes(ranked),
         same_posts=same_posts,
@@ -122,6 +124,10 @@ def fold(
         statuses=statuses,
         health=health_of(gathered.runs),
     )
+
+
+def _shared(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name, times in Counter(names).items() if times > 1)
 
 
 def _today(gathered: Gathered, zone: tzinfo) -> str:

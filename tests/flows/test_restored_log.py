@@ -201,3 +201,13 @@ def test_recorded_feeds_whose_names_are_alike_are_two_sources(tmp_path: Path):
     assert sorted((one["source"], one["status"]) for one in items) == [  # type: ignore[attr-defined]
         ("a-b", "shown"), ("a-b-2", "shown"), ("file-file", "shown"),
     ]  # fmt: skip
+
+
+def test_sources_of_one_name_are_told_apart(tmp_path: Path):
+    desk = tmp_path / "desk"
+    feed = b'<rss version="2.0"><channel><title>Wire</title><item><guid>1</guid><title>A quay</title></item></channel></rss>'
+    put(desk / "content", {f"feeds/{name}.xml": feed for name in ("wire", "wire-sports")})
+    run(desk)
+    page = (desk / "site/sources.html").read_text()
+    assert "Wire (wire)" in page
+    assert "Wire (wire-sports)" in page

@@ -121,7 +121,8 @@ def test_the_feed_of_troubles_has_one_entry_for_each_time_that_trouble_began():
 
 
 def test_sources_of_one_name_are_told_apart_where_they_are_listed():
-    known = replace(archive(BAD), sources={"wire": WIRE, "sports": replace(WIRE, id="sports", name="northgate wire")})
+    sources = {"wire": WIRE, "sports": replace(WIRE, id="sports", name="northgate wire")}
+    known = replace(archive(BAD), sources=sources, shared_names=frozenset({"northgate wire"}))
     views = {view.stem: view for view in machine_views(Cards(known, SITE), []) if isinstance(view, FeedView)}
     assert [entry.title for entry in views["health"].entries] == ["Northgate Wire (wire)"]
     [about] = [view for view in drawn(list_views(Cards(known, SITE))) if isinstance(view, AboutView)]

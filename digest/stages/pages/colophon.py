@@ -47,8 +47,8 @@ def answer(archive: Archive, status: SourceStatus, said: str = "") -> Link:
 
 def distinct_name(archive: Archive, source: Source) -> str:
     """Its name, with its id where another source has the same name: for lists that tell sources apart."""
-    shared = sum(other.name.casefold() == source.name.casefold() for other in archive.sources.values()) > 1
-    return f"{source.name} ({source.id})" if shared else source.name
+    is_shared = source.name.casefold() in archive.shared_names
+    return f"{source.name} ({source.id})" if is_shared else source.name
 
 
 def _versions_before(article: Article, archive: Archive) -> int:
