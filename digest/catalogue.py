@@ -11,6 +11,7 @@ from digest.errors import TemplateFault
 from digest.model import Catalogue
 
 FOLDER = "languages/"  # under templates/
+MOST_NAMES = 4  # of a remark, which is looked for in what was said
 TABLES = ("texts", "counts", "remarks")
 
 
@@ -33,7 +34,7 @@ def read(text: str, name: str, language: str) -> Catalogue:
     """A catalogue; raises `TemplateFault` that names every mistake in it."""
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # a number of thousands of digits, thousands of brackets
         raise TemplateFault(f"templates/{name}: not TOML: {fault}") from None
     if mistakes := list(_mistakes(tables, _categories(language))):
         raise TemplateFault("\n".join(f"templates/{name}: {mistake}" for mistake in mistakes))
@@ -59,19 +60,30 @@ def _mistakes(tables: Mapping[str, object], categories: frozenset[str]) -> Itera
                 yield f"counts: {english!r}: the plural forms are {', '.join(sorted(categories))}; other is needed"
             else:
                 yield from (
-                    f"{table}: {english!r}: {wrong}" for form in forms.values() for wrong in _wrong(english, form)
+                    f"{table}: {english!r}: {wrong}"
+                    for form in forms.values()
+                    for wrong in _wrong(table, english, form)
                 )
 
 
-def _wrong(english: str, said: str) -> Iterator[str]:
+def _wrong(table: str, english: str, said: str) -> Iterator[str]:
     """What cannot be filled in: names that the English text does not have, braces that stand alone."""
     try:
-        if unknown := names_in(said) - names_in(english) - {"n"}:
+        given = [name for _, name, _, _ in Formatter().parse(english) if name is not None]
+        if table == "remarks" and (
+            len({*given}) < len(given) or len(given) > MOST_NAMES or not all(map(_is_name, given))
+        ):
+            yield f"at most {MOST_NAMES} names stand between braces, each once, of letters"
+        if unknown := names_in(said) - {*given} - ({"n"} if table == "counts" else set()):
             yield f"there is no {{{min(unknown)}}} in it"
         if re.search(r"{[^}]*[^}\w]", said):
             yield "between braces stands a name and nothing else"
     except ValueError as fault:
         yield f"{said!r}: {fault}"
+
+
+def _is_name(text: str) -> bool:
+    return text.isidentifier()
 
 
 def _categories(language: str) -> frozenset[str]:

@@ -110,7 +110,9 @@ def remark(site: Site, text: str) -> str:
     """What was said of a file or a server, in the site's language; empty where the catalogue does not know it."""
     for known, said in site.catalogue.remarks.items():
         if match := _pattern(known).fullmatch(text):
-            return said.format(**{name: remark(site, part) or part for name, part in match.groupdict().items()})
+            parts = match.groupdict()
+            told = {name: (remark(site, part) if part != text else "") or part for name, part in parts.items()}
+            return said.format(**told)
     return ""
 
 

@@ -186,6 +186,11 @@ def test_what_was_said_of_files_and_servers_is_matched_whole():
     assert remark(site, "a flaw that nobody has seen before") == ""
 
 
+def test_a_remark_that_is_all_name_ends():
+    site = replace(SITE, language="nl", catalogue=Catalogue(remarks={"{a}": "{a}", "HTTP {n}": "antwoord {n}"}))
+    assert remark(site, "no such host") == "no such host"
+
+
 def test_a_remark_that_no_catalogue_knows_is_marked_as_english():
     about = next(view for view in PAGES if view.stem == "about")
     page = LexborHTMLParser(rendered(about, site_in("ar")))
@@ -221,6 +226,12 @@ def test_a_new_language_is_one_file():
         ('[counts]\narticle = { one = "x" }', "counts: 'article': the plural forms are one, other; other is needed"),
         ('[counts]\narticle = { other = "x", few = "y" }', "counts: 'article': the plural forms are one, other"),
         ('[counts]\narticle = "x"', "counts: 'article': a text for each plural form is wanted"),
+        ('[texts]\n"Search" = "Zoek {n}"', "texts: 'Search': there is no {n} in it"),
+        (f"n = {'9' * 5_000}", "not TOML: Exceeds the limit"),
+        (f"n = {'[' * 5_000}", "not TOML: "),
+        ('[remarks]\n"{a} {a}" = "{a}"', "remarks: '{a} {a}': at most 4 names stand between braces, each once"),
+        ('[remarks]\n"{1a} x" = "x"', "remarks: '{1a} x': at most 4 names stand between braces"),
+        ('[remarks]\n"{a}{b}{c}{d}{e}!" = "x"', "at most 4 names stand between braces"),
     ],
 )
 def test_mistakes_in_a_catalogue_are_named(text: str, fault: str):

@@ -37,6 +37,27 @@ def test_a_fault_names_file_and_line(template: str, told: str):
     assert str(fault.value).startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("a\n{{ say(none) }}", "templates/pages/a.html:2: AttributeError: "),
+        ("a\n{{ 'x'|round }}", "templates/pages/a.html:2: TypeError: "),
+        ("a\n{{ [1, 'a']|sort }}", "templates/pages/a.html:2: TypeError: "),
+        ("{{ (10 ** 5000)|string }}", "templates/pages/a.html, or what it extends or includes: Exceeds the limit"),
+    ],
+)
+def test_what_a_projects_template_asks_of_us_is_its_authors_to_mend(template: str, told: str):
+    made = environment({"pages/a.html": template, "shipped/pages/a.html": "ours"})
+    with pytest.raises(TemplateFault) as fault:
+        draw(made, "pages/a.html", "x/y.html", say=lambda text: text.format())
+    assert str(fault.value).startswith(told)
+
+
+def test_a_macro_may_have_many_arguments():
+    names = ", ".join(f"a{n}=1" for n in range(90))
+    assert drawn("{% macro m(" + names + ") %}{{ a89 }}{% endmacro %}{{ m() }}") == "1"
+
+
 def test_our_own_faults_stay_ours():
     def broken() -> str:
         raise ZeroDivisionError

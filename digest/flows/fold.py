@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -51,8 +51,10 @@ def fold(
 
     `ahead` is told whose signatures will be asked for next; `state` remembers where an earlier fold has rested.
     """
+    known_topics = _known_topics(gathered.editions)
+    defined = frozenset(topic.name for topic in (*config.topics, *known_topics))
     closed = {line.day: line for line in gathered.editions}
-    closed = {day: line for day, line in closed.items() if not line.retired}
+    closed = {day: _defined(line, defined) for day, line in closed.items() if not line.retired}
     placed = {} if regroup else {one.id: one for line in closed.values() for one in line.articles}
     calendar = Calendar(zone=zone_of(config), minute=config.edition_minute, weekdays=config.weekdays)
     standing = {} if regroup else closed
@@ -71,13 +73,12 @@ def fold(
     stories = annotate(hide(merge(grouped, firsts, overrides), articles, overrides), overrides)
     posts, same_posts = gather_posts(version for known in versions.values() for version in known.articles)
     stories = share_posts(stories, articles, same_posts)
-    known_topics = _known_topics(gathered.editions)
     stories, topics = assign_topics(
         stories,
         articles,
         lambda id: signature_of(firsts[id]),
         config.topics,
-        _listed(closed.values(), {topic.name for topic in (*config.topics, *known_topics)}),
+        _listed(closed.values()),
         known_topics,
         zone_of(config),
         [source.name for source in gathered.sources.values()],
@@ -163,12 +164,20 @@ def named_id(text: str) -> str:
     return match.group(1) if match else text
 
 
-def _listed(closed: Iterable[ClosedEdition], known: Container[str]) -> Mapping[str, Sequence[str]]:
-    """Story id → the topics that closed editions have listed it under; a name that no line defines is none."""
+def _defined(line: ClosedEdition, known: frozenset[str]) -> ClosedEdition:
+    """The line without topics that neither a line nor the settings define: there is nothing behind their names."""
+    if all(known.issuperset(story.topics) for story in line.stories):
+        return line
+    stories = (replace(one, topics=tuple(filter(known.__contains__, one.topics))) for one in line.stories)
+    return replace(line, stories=tuple(stories))
+
+
+def _listed(closed: Iterable[ClosedEdition]) -> Mapping[str, Sequence[str]]:
+    """Story id → the topics that closed editions have listed it under."""
     listed: dict[str, dict[str, None]] = {}
     for line in closed:
         for story in line.stories:
-            listed.setdefault(story.id, {}).update(dict.fromkeys(filter(known.__contains__, story.topics)))
+            listed.setdefault(story.id, {}).update(dict.fromkeys(story.topics))
     return {id: tuple(names) for id, names in listed.items()}
 
 

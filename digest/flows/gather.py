@@ -21,7 +21,7 @@ from digest.shell.plain import spelled
 from digest.shell.state import State
 from digest.shell.workers import Failed
 from digest.stages.normalise import OF_FILES, article_id
-from digest.text import distinct, first_free, shorten, slug
+from digest.text import first_free, shorten, slug
 
 T = TypeVar("T", Run, ClosedEdition)
 VERSION = 1  # `v` of the lines of the two logs that are read here
@@ -166,8 +166,9 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
     named = {source.path: source for source in config.sources if source.path}
     for path, source in named.items():
         yield _feed_kind(path), source, content.recorded_feed(root, path)
-    fetched, recorded = content.fetched_sources(root), content.recorded_stems(root)
-    strange = _strangers(one for one in {*fetched, *recorded} if not (known.get(one) or known.get(slug(one))))
+    fetched, recorded = content.fetched_sources(root), content.recorded_stems(root, named)
+    unknown = (one for one in {*fetched, *recorded} if not (known.get(one) or known.get(slug(one))))
+    strange = _strangers(unknown, taken={*known, OF_FILES})
     for document in content.recorded_feeds(root, named):
         stem = Path(document.file).stem
         yield _feed_kind(document.file), known.get(stem) or known.get(slug(stem)) or strange[stem], document
@@ -180,11 +181,14 @@ def _found(root: Path, config: Config) -> Iterator[tuple[str, Source, Document |
             yield Path(document.file).suffix.lower(), saved, document
 
 
-def _strangers(folders: Iterable[str]) -> dict[str, Source]:
-    """A source for each folder that none is configured for, by its name; those that are alike stay apart."""
-    names = sorted(folders, key=lambda name: (slug(name) != name, name))  # a folder's own name goes before
-    ids = distinct(f"{id}-{id}" if (id := slug(name)) == OF_FILES else id for name in names)
-    return {name: Source(id=id, name=spelled(name)) for name, id in zip(names, ids, strict=True)}
+def _strangers(folders: Iterable[str], taken: set[str]) -> dict[str, Source]:
+    """A source for each name that none is configured for; those that are alike stay apart, and from ids `taken`."""
+    found = {}
+    for name in sorted(folders, key=lambda name: (slug(name) != name, name)):  # what is called as an id goes before
+        _, id = first_free(slug(name), taken)
+        taken.add(id)
+        found[name] = Source(id=id, name=spelled(name))
+    return found
 
 
 def _titles(entries: Iterable[_Entry]) -> dict[str, str]:

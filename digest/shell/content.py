@@ -71,15 +71,17 @@ def articles_beneath(folder: Path) -> list[Path]:
 def recorded_feeds(root: Path, named: Iterable[str]) -> Iterator[Document | Rejected]:
     """The recorded feed documents under content/feeds, by name; but those that a source names, however it spells it."""
     base = root / "content" / "feeds"
+    yield from (_read(path, f"feeds/{path.relative_to(base).as_posix()}") for path in _recorded(root, named))
+
+
+def recorded_stems(root: Path, named: Iterable[str]) -> list[str]:
+    """What these documents are called."""
+    return [spelled(path.stem) for path in _recorded(root, named)]
+
+
+def _recorded(root: Path, named: Iterable[str]) -> Iterator[Path]:
     others = {real(root / "content" / path) for path in named}
-    for path in _files(base, FEEDS):
-        if real(path) not in others:
-            yield _read(path, f"feeds/{path.relative_to(base).as_posix()}")
-
-
-def recorded_stems(root: Path) -> list[str]:
-    """What recorded feed documents are called."""
-    return [spelled(path.stem) for path in _files(root / "content" / "feeds", FEEDS)]
+    return (path for path in _files(root / "content" / "feeds", FEEDS) if real(path) not in others)
 
 
 def recorded_feed(root: Path, path: str) -> Document | Rejected:

@@ -1,7 +1,7 @@
 """What the editor decided, applied to finished stories: merge, hide, note. Splits are heeded while grouping."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from digest.model import Article, CopyGroup, Override, Reason, Story, in_force
@@ -27,49 +27,66 @@ def file_under(articles: Mapping[str, Article], overrides: Iterable[Override]) -
     }
 
 
+class _Holding:
+    """Which story holds which texts, while the editor moves them."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self.members = {story.id: {group.lead_id: group for group in story.groups} for story in stories}
+        self.moved: set[str] = set()  # the leads of texts that the editor put where they are
+        self._holder = {id: story.id for story in stories for id in (*story.article_ids, story.id)}
+        self._gone: dict[str, str] = {}  # a story that nothing is left of → the one that its name means from now on
+
+    def of(self, id: str) -> str | None:
+        """The story that an article's or a story's id means; None where it means none."""
+        found = self._holder.get(id)
+        while found in self._gone:
+            found = self._gone[found]
+        return found
+
+    def move(self, one: Override) -> None:
+        """The texts that an override names, all of a story or the one that an article prints, go into another story."""
+        into, home = self.of(one.into), self.of(one.story or one.article)
+        if into is None or home is None or home == into:
+            return
+        for group in list(self.members[home].values()):
+            if one.story or one.article in group.ids:
+                self.members[into][group.lead_id] = self.members[home].pop(group.lead_id)
+                self._holder.update(dict.fromkeys(group.ids, into))
+                self.moved.add(group.lead_id)
+        if not self.members[home]:
+            self._gone[home] = into
+
+
 def merge(stories: Sequence[Story], articles: Mapping[str, Article], overrides: Iterable[Override]) -> list[Story]:
-    """The stories with texts and whole stories moved into those that the editor named, to the end of a chain."""
+    """The stories with texts and whole stories moved into those that the editor named, to the end of a chain.
+
+    `articles` in the order seen: so stand a story's texts, whether the editor or a closed edition has put them there.
+    """
     merges = [one for one in overrides if one.kind == "merge"]
     if not merges:
         return list(stories)
-    holder = {id: story.id for story in stories for id in (*story.article_ids, story.id)}
-    members = {story.id: list(story.groups) for story in stories}
-    reasons = {story.id: list(story.reasons) for story in stories}
+    holding = _Holding(stories)
     for one in merges:
-        into = holder.get(one.into)
-        if into is None:
-            continue
-        for group in _moved(one, holder, members):
-            home = holder[group.lead_id]
-            if home == into:
-                continue
-            members[home].remove(group)
-            members[into].append(group)
-            reasons[home] = [reason for reason in reasons[home] if reason.article_id != group.lead_id]
-            reasons[into].append(
-                Reason(article_id=group.lead_id, story_id=into, score=1.0, threshold=0.0, cause="override")
-            )
-            holder.update(dict.fromkeys(group.ids, into))
-        emptied = holder.get(one.story)
-        if emptied is not None and not members[emptied]:  # what names it means the other from now on
-            holder.update({id: into for id, held in holder.items() if held == emptied})
-    left = [story for story in stories if members[story.id]]
-    return [
-        story
-        if members[story.id] == list(story.groups)
-        else _grouped(story, members[story.id], reasons[story.id], articles)
-        for story in left
-    ]
+        holding.move(one)
+    place = {id: at for at, id in enumerate(articles)}
+    reasons = {one.article_id: one for story in stories for one in story.reasons}
+    merged = []
+    for story in stories:
+        held = holding.members[story.id]
+        if held.keys() == {group.lead_id for group in story.groups} and holding.moved.isdisjoint(held):
+            merged.append(story)
+        elif held:
+            groups = sorted(held.values(), key=lambda group: place[group.lead_id])
+            told = (_reason(lead, story.id, holding.moved, reasons) for lead in (group.lead_id for group in groups))
+            merged.append(_grouped(story, groups, list(filter(None, told)), articles))
+    return merged
 
 
-def _moved(one: Override, holder: Mapping[str, str], members: Mapping[str, list[CopyGroup]]) -> list[CopyGroup]:
-    """The texts that an override moves: all of a story, or the one that an article prints."""
-    home = holder.get(one.story or one.article)
-    if home is None:
-        return []
-    if one.story:
-        return list(members[home])
-    return [group for group in members[home] if one.article in group.ids]
+def _reason(lead: str, story_id: str, moved: Container[str], reasons: Mapping[str, Reason]) -> Reason | None:
+    """Why a text stands in the story: the editor put it there, or as before."""
+    if lead in moved:
+        return Reason(article_id=lead, story_id=story_id, score=1.0, threshold=0.0, cause="override")
+    return reasons.get(lead)
 
 
 def hide(stories: Iterable[Story], articles: Mapping[str, Article], overrides: Iterable[Override]) -> list[Story]:
@@ -79,7 +96,7 @@ def hide(stories: Iterable[Story], articles: Mapping[str, Article], overrides: I
     left = []
     for story in stories:
         groups = tuple(filter(None, (_visible(group, hidden) for group in story.groups)))
-        if groups and story.id not in hidden_stories:
+        if groups and hidden_stories.isdisjoint((story.id, *story.article_ids)):
             left.append(story if groups == story.groups else _grouped(story, groups, story.reasons, articles))
     return left
 

@@ -1,6 +1,6 @@
 """Templates, made ready once and rendered many times; what is wrong in one is told by its file and line."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Container, Mapping, MutableMapping
 from traceback import extract_tb
 from typing import Any
 
@@ -22,6 +22,7 @@ Render = Callable[[Page, Mapping[str, Body]], bytes]  # bodies: by version, thos
 class _Environment(Environment):
     """Its globals are a plain dictionary: jinja's own is a chain of two, which every page would walk key by key."""
 
+    own: frozenset[str] = frozenset()  # names of templates that a project has put in the place of ours
     code_generator_class = QuickCode
     template_class = QuickTemplate
 
@@ -69,6 +70,7 @@ def environment(templates: Mapping[str, str], *, keep_trailing_newline: bool = F
         extensions=["jinja2.ext.do"],
         bytecode_cache=_Compiled(COMPILED, "+" if keep_trailing_newline else "-"),
     )
+    made.own = frozenset(name for name in templates if SHIPPED + name in templates)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
 
@@ -78,13 +80,17 @@ def draw(environment: Environment, name: str, path: str, /, **values: object) ->
     try:
         return environment.get_template(name).render(values)
     except Exception as error:
-        if (fault := _fault(error, name, path)) is None:
+        own = environment.own if isinstance(environment, _Environment) else frozenset()
+        if (fault := _fault(error, name, path, own)) is None:
             raise
         raise fault from error
 
 
-def _fault(error: Exception, name: str, path: str) -> TemplateFault | None:
-    """The error as a template's author can mend it; None where our own code is at fault."""
+def _fault(error: Exception, name: str, path: str, own: Container[str]) -> TemplateFault | None:
+    """The error as a template's author can mend it; None where our own code is at fault.
+
+    Where a template of a project's `own` was at work, what our code says to it is its author's to mend, too.
+    """
     if isinstance(error, TemplateSyntaxError):
         return TemplateFault(f"{FOLDER}{error.name}:{error.lineno}: {error.message}")
     frames = list(extract_tb(error.__traceback__))
@@ -92,6 +98,11 @@ def _fault(error: Exception, name: str, path: str) -> TemplateFault | None:
     if isinstance(error, RecursionError):
         at = lines[-1] if lines else f"{FOLDER}{name}"
         return TemplateFault(f"{at}: is nested too deeply, or includes, extends or calls itself (page {path})")
+    mine = [line for line in lines if line.removeprefix(FOLDER).partition(":")[0] in own]
     if lines and (isinstance(error, TemplateError) or frames[-1].filename.startswith(FOLDER)):
         return TemplateFault(f"{lines[-1]}: {error} (page {path})")
+    if mine:
+        return TemplateFault(f"{mine[-1]}: {type(error).__name__}: {error} (page {path})")
+    if any(frame.name == "compile" for frame in frames):  # a constant that cannot be worked out has no line yet
+        return TemplateFault(f"{FOLDER}{name}, or what it extends or includes: {error} (page {path})")
     return TemplateFault(f"{FOLDER}: {error} (page {path})") if isinstance(error, TemplateError) else None

@@ -19,7 +19,6 @@ from markupsafe import Markup, escape
 
 trusted: Callable[[str], Markup] = partial(str.__new__, Markup)
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)  # a plain text: escape wraps it at a cost
-MOST_MISSING = (missing,) * 64  # arguments; none has as many
 
 
 @internalcode
@@ -46,7 +45,7 @@ class QuickMacro(Macro):
             if kwargs:
                 return super().__call__(*args, **kwargs)
             return trusted(self._func(*args))
-        return trusted(self._func(*args, *MOST_MISSING[:left]))
+        return trusted(self._func(*args, *(missing,) * left))
 
 
 class QuickTemplate(Template):

@@ -168,15 +168,18 @@ def test_tombstones_that_cannot_be_read_are_not_passed_over(tmp_path: Path):
 
 def test_a_topic_that_no_line_defines_is_none(tmp_path: Path):
     desk = tmp_path / "desk"
-    put(desk / "content", {"articles/a.md": b"---\ntitle: A quay\ndate: 2026-11-20\n---\nIt opens.\n"})
+    written = {"articles/a.md": b"---\ntitle: A quay\ndate: 2026-11-20\n---\nIt opens.\n"}
+    put(desk / "content", written)
     id = run(desk).report["items"][0]["id"]  # type: ignore[index]
     line = {
         "v": 1, "day": "2026-11-20", "end_at": MONDAY, "articles": [{"id": id, "story_id": id}],
         "stories": [{"id": id, "slug": "a", "topics": ["nope"]}], "topics": [],
     }  # fmt: skip
-    put(desk / "content", {"editions/2026-11.jsonl": json.dumps(line).encode() + b"\n"})
-    put(desk / "content", {"fetched/runs/2026-11.jsonl": json.dumps({**RUN, "run_at": MONDAY + 9}).encode() + b"\n"})
+    closing = {**RUN, "run_at": MONDAY + 9}
+    lines = {"editions/2026-11.jsonl": line, "fetched/runs/2026-11.jsonl": closing}
+    put(desk / "content", written | {name: json.dumps(one).encode() + b"\n" for name, one in lines.items()})
     run(desk)
+    assert "A quay" in (desk / "site/2026/11/20.html").read_text()
     assert "nope" not in (desk / "site/topics.html").read_text()
 
 
@@ -199,8 +202,24 @@ def test_recorded_feeds_whose_names_are_alike_are_two_sources(tmp_path: Path):
     put(desk / "content", {f"feeds/{name}.xml": feed.format(name).encode() for name in names})
     items = run(desk).report["items"]
     assert sorted((one["source"], one["status"]) for one in items) == [  # type: ignore[attr-defined]
-        ("a-b", "shown"), ("a-b-2", "shown"), ("file-file", "shown"),
+        ("a-b", "shown"), ("a-b-2", "shown"), ("file-2", "shown"),
     ]  # fmt: skip
+
+
+def test_no_recorded_feed_takes_the_id_of_a_source_that_is_configured(tmp_path: Path):
+    desk = tmp_path / "desk"
+    feed = '<rss version="2.0"><channel><title>{0}</title><item><guid>1</guid><title>{0}</title></item></channel></rss>'
+    feeds = {f"feeds/{name}.xml": feed.format(name).encode() for name in ("foo", "Foo", "bar", "Bar")}
+    sources = (
+        '[[source]]\nid = "foo-2"\nname = "Quay"\nurl = "https://quay.example.org/feed"\n'
+        '[[source]]\nid = "mine"\nname = "Mine"\npath = "feeds/bar.xml"\n'
+    )
+    put(desk / "content", {**feeds, "sources.toml": sources.encode()})
+    items = run(desk).report["items"]
+    told = {(one["file"], one["source"]) for one in items}  # type: ignore[attr-defined]
+    assert told == {
+        ("feeds/foo.xml", "foo"), ("feeds/Foo.xml", "foo-3"), ("feeds/bar.xml", "mine"), ("feeds/Bar.xml", "bar"),
+    }  # fmt: skip
 
 
 def test_sources_of_one_name_are_told_apart(tmp_path: Path):

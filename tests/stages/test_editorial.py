@@ -1,6 +1,7 @@
 """What the editor decided, over finished stories."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from digest.model import Override
 from digest.stages.editorial import annotate, effective, file_under, hide, merge, unmatched
@@ -19,13 +20,28 @@ def test_a_story_goes_whole_into_another_that_keeps_its_address():
     assert merged(Override(kind="merge", story="c", into="a")) == {"a": "a b c d", "e": "e"}
 
 
+def test_a_long_chain_of_merges_ends_at_its_end():
+    ids = [f"s{n:04}" for n in range(1_000)]
+    stories = [story(id, id) for id in ids]
+    chain = [Override(kind="merge", story=one, into=other) for one, other in pairwise(ids)]
+    [one] = merge(stories, {id: article(id) for id in ids}, chain)
+    assert (one.id, list(one.article_ids)) == (ids[-1], ids)
+
+
+def test_a_story_is_hidden_by_any_of_its_articles():
+    stories = [story("a", "a", "b"), story("c", "c d")]
+    for id in ("a", "b"):
+        assert [one.id for one in hide(stories, ARTICLES, [Override(kind="hide", story=id)])] == ["c"]
+    assert [one.id for one in hide(stories, ARTICLES, [Override(kind="hide", story="d")])] == ["a"]
+
+
 def test_into_is_understood_by_any_article_that_the_story_holds_even_a_copy():
     assert merged(Override(kind="merge", story="e", into="d")) == {"a": "a b", "c": "c d e"}
 
 
 def test_a_single_text_moves_with_its_copies_and_leaves_the_rest_where_it_stood():
-    assert merged(Override(kind="merge", article="b", into="e")) == {"a": "a", "c": "c d", "e": "e b"}
-    assert merged(Override(kind="merge", article="d", into="e")) == {"a": "a b", "e": "e c d"}
+    assert merged(Override(kind="merge", article="b", into="e")) == {"a": "a", "c": "c d", "e": "b e"}
+    assert merged(Override(kind="merge", article="d", into="e")) == {"a": "a b", "e": "c d e"}
 
 
 def test_a_chain_of_merges_ends_at_its_end_in_either_order():

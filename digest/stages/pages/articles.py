@@ -24,7 +24,7 @@ def article_views(cards: Cards) -> Iterator[Sketch]:
 
 def _sketch(article: Article, story: Story, group: CopyGroup, cards: Cards) -> Sketch:
     archive, when = cards.archive, cards.when(article)
-    topics = cards.topic_links(story)
+    topics = tuple(cards.topic_links(story))
     posts = tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts)
     others = group.copy_ids if article.id == group.lead_id else (group.lead_id,)
     return Sketch(
@@ -60,7 +60,7 @@ def _view(article: Article, story: Story, group: CopyGroup, archive: Archive, ca
         words=article.words,
         version=article.version,
         cards=tuple(cards.post(archive.posts[archive.same_posts[post.id]]) for post in article.posts),
-        topics=cards.topic_links(story),
+        topics=tuple(cards.topic_links(story)),
         copies=tuple(cards.row(copy) for copy in copies),
         copy_of=None if own else cards.row(lead),
         archive_url=article.archive_url,

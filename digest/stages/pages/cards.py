@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -94,7 +94,7 @@ class Cards:
                 if group.copy_ids
             ),
             posts=tuple(self.post(self.archive.posts[id]) for id in story.posts if self.embedders(id)),
-            topic=next(iter(self.topic_links(story)), None),
+            topic=next(self.topic_links(story), None),
             hue=self.hue(story),
             notes=story.notes,
         )
@@ -241,9 +241,9 @@ class Cards:
         """A topic, as a link to its page."""
         return Link(name=name, href=self.standing.topic(name))
 
-    def topic_links(self, story: Story) -> tuple[Link, ...]:
+    def topic_links(self, story: Story) -> Iterator[Link]:
         """The topics of a story that have a page."""
-        return tuple(link for link in map(self.topic_link, story.topics) if link.href)
+        return (link for link in map(self.topic_link, story.topics) if link.href)
 
     @cached_property
     def standing(self) -> Standing:

@@ -43,20 +43,21 @@ def quote_cards(story: Story, cards: Cards) -> tuple[QuoteCard, ...]:
     """The quotations of a story that may be shown, those that most outlets print first, then in the order told."""
     found: dict[str, QuoteCard] = {}
     outlets: dict[str, set[str]] = {}
-    said: defaultdict[tuple[str, str], list[str]] = defaultdict(list)  # by language and speaker
+    said: defaultdict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)  # telling words, by who says them
     known = [cards.articles[id] for id in story.article_ids if id in cards.articles]
     for article in sorted(known, key=_moment):
         for one in filter(lambda one: _is_shown(one, article), quotations_of(article)):
             own = _key(one)
-            by_speaker = said[article.language, _sound(one.speaker)]
-            same = (other for other in found if own in other or other in own)
-            alike = (other for other in by_speaker if _is_alike(own, other, article.language))
-            key = own if own in found else next(chain(same, alike), own)
-            if key not in found:
+            if (key := own) not in found:
                 if len(found) == COMPARED:
                     continue
-                found[key] = _card(one, article, cards)
-                by_speaker.append(key)
+                telling = _telling(own, article.language)
+                by_speaker = said[article.language, _sound(one.speaker)]
+                same = (other for other in found if own in other or other in own)
+                alike = (other for other, words in by_speaker.items() if _is_alike(telling, words))
+                if (key := next(chain(same, alike), own)) == own:
+                    found[own] = _card(one, article, cards)
+                    by_speaker[own] = telling
             outlets.setdefault(key, set()).add(article.source_id)
     told = [replace(card, outlets=len(outlets[key])) for key, card in found.items()]
     return tuple(sorted(told, key=lambda card: -card.outlets)[:QUOTES])
@@ -68,11 +69,15 @@ def _sound(speaker: str) -> str:
     return "".join(skeleton(one) or one for one in last)
 
 
-def _is_alike(one: str, other: str, language: str) -> bool:
-    """Are two things that a person says one, cut otherwise or translated twice?"""
-    telling, others = ({*text.split()} - STOPWORDS.get(base(language), NONE) for text in (one, other))
-    shared = len(telling & others)
-    return shared >= LEAST_ALIKE and shared >= ALIKE * min(len(telling), len(others))
+def _telling(text: str, language: str) -> frozenset[str]:
+    """The folded words of a text, but for those that any text has."""
+    return frozenset(text.split()) - STOPWORDS.get(base(language), NONE)
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Are two things that a person says one, cut otherwise or translated twice? By their telling words."""
+    shared = len(one & other)
+    return shared >= LEAST_ALIKE and shared >= ALIKE * min(len(one), len(other))
 
 
 def _moment(article: Article) -> tuple[bool, int]:

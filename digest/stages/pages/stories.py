@@ -95,7 +95,7 @@ def _view(
         ),
         card=card,
         days=tuple(Link(name=day, href=f"{edition_stem(day)}.html") for day in days if day),
-        topics=cards.topic_links(story),
+        topics=tuple(cards.topic_links(story)),
         histogram=histogram,
         histogram_note=note,
         coverage=_coverage(story, archive, cards),
