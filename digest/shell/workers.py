@@ -32,6 +32,7 @@ else:
 
     _CONTEXT = multiprocessing.get_context("forkserver")  # never fork: a thread may hold a lock at that moment
 
+MOST_DEATHS = 6  # of workers in a row, before any has answered
 AHEAD = 64  # jobs that may be finished while an earlier one is not
 
 J = TypeVar("J")
@@ -72,6 +73,8 @@ class Workers:
         self._preload = ["__main__", *preload]  # modules that are imported once for all workers
         self._workers: list[_Worker] = []
         self.cpu_seconds = 0.0  # that all workers have spent on what they have answered
+        self._answered = False
+        self._deaths = 0  # of no limit of ours, and before anything was answered
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +102,7 @@ class Workers:
                     yield done.pop(given)
                     given += 1
                 if is_last and not done and not self._at_work():
+                    self._refuse_deaths(given)
                     return
         finally:
             for worker in [worker for worker in self._workers if worker.job >= 0]:
@@ -170,13 +174,28 @@ class Workers:
             answer, cpu_seconds = worker.connection.recv()
         except (EOFError, OSError):
             worker.process.join(timeout=1)  # else it would die of our signal, and not tell of what
-            return Failed(reason=_cause(self._end(worker), self._limits))
+            code = self._end(worker)
+            self._deaths += code is not None and (code > 0 or code == -getattr(signal, "SIGKILL", 0))
+            self._refuse_deaths(MOST_DEATHS)
+            return Failed(reason=_cause(code, self._limits))
+        self._answered = True
         self.cpu_seconds += cpu_seconds - worker.cpu_seconds
         worker.cpu_seconds = cpu_seconds
         worker.job, worker.deadline = -1, math.inf
         if isinstance(answer, Failed) and answer.reason == _too_large(self._limits):
             self._end(worker)  # what is left of its memory is in pieces
         return answer
+
+    def _refuse_deaths(self, at: int) -> None:
+        """Raises where so many have died and none has answered: that is no fault of what they read.
+
+        To go on would take every document for one that cannot be read, and its pages off the site.
+        """
+        if at and self._deaths >= at and not self._answered:
+            raise DigestError(
+                f"the processes that read documents die before they answer ({self._deaths} have): is there memory "
+                "left, and is the program whole? Nothing was changed"
+            )
 
 
 def _start_server() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import InputError
+from digest.errors import DigestError, InputError
 from digest.shell.workers import Failed, Limits, Workers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the system has no limits for a process")
@@ -33,6 +33,14 @@ def refuse(job: str) -> str:
 
 def stumble(job: object) -> object:
     raise KeyError("uid")
+
+
+def leave(_: object) -> None:
+    os._exit(1)
+
+
+def leave_if(number: int) -> int:
+    return os._exit(1) if number == 2 else number
 
 
 def abort(_: object) -> None:
@@ -114,6 +122,18 @@ def test_a_worker_that_dies_takes_only_its_job_along(pool: Workers) -> None:
 def test_what_python_says_when_it_dies_is_kept_from_the_terminal(pool: Workers, capfd: pytest.CaptureFixture[str]):
     assert list(pool.map(abort, [0])) == [Failed(reason="its reader died (SIGABRT)")]
     assert capfd.readouterr().err == ""
+
+
+@posix
+@pytest.mark.parametrize("jobs", [1, 3, 20])
+def test_where_all_die_that_is_no_fault_of_what_they_read(jobs: int):
+    with Workers(2) as own, pytest.raises(DigestError, match="die before they answer"):
+        list(own.map(leave, range(jobs)))
+
+
+@posix
+def test_one_that_leaves_takes_only_its_job_along(pool: Workers):
+    assert list(pool.map(leave_if, range(4))) == [0, 1, Failed(reason="its reader died (exit code 1)"), 3]
 
 
 def test_wall_time_is_limited() -> None:
