@@ -22,7 +22,9 @@ _KEYS = ("id", "name", "url", "kind", "language")
 def subscribe(root: Path, sources: Sequence[Source]) -> list[Source]:
     """Appends the sources under ids of their own. The settings are read before they are kept."""
     config = configure(root)
-    taken = [source.id for source in config.sources] + content.fetched_sources(root) + ["runs"]
+    taken = (
+        [source.id for source in config.sources] + content.fetched_sources(root) + ["runs", "file"]
+    )  # ids with a meaning
     ids = distinct([*taken, *(slug(source.name, LONGEST_ID) for source in sources)])[len(taken) :]
     added = [_usable(replace(source, id=id)) for source, id in zip(sources, ids, strict=True)]
     _append(root, FILE, "".join(_table("source", {key: getattr(source, key) for key in _KEYS}) for source in added))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from digest.flows.project import configure
 from digest.outputs.export import to_bibtex, to_csv, to_markdown
 from digest.views import Export, ExportArticle, ExportStory
 from tests.flows.asking import STORIES, asked, project
@@ -183,3 +184,13 @@ def test_an_address_does_not_end_its_field_in_bibtex():
     assert depths[-1] == 0
     assert "url = {https://a.example/?x=%7D,%7D@string%7Ba=%7Bb%7D%7D%20%5Cinput%7Bx%7D}," in text
     assert r"language = {en\textbraceright{},x=\textbraceleft{}}," in text
+
+
+def test_no_source_has_an_id_that_means_something_else(tmp_path: Path):
+    root = project(tmp_path, {})
+    outlines = "".join(
+        f'<outline text="{name}" xmlUrl="https://{name.lower()}.example.org/feed"/>' for name in ("File", "Runs")
+    )
+    (tmp_path / "in.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    asked(root, "import", str(tmp_path / "in.opml"))
+    assert [source.id for source in configure(root).sources] == ["file-2", "runs-2"]
