@@ -22,6 +22,7 @@ _TWIN_HOST = re.compile(r"^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[cv])/(?:s/)?(?=[^/]+\.)")
 _AMP_FOLDERS = re.compile(r"^(?:/amp(?=/|$))+")
 _AMP_ENDS = {"/": "", "/amp": "", ".amp": "", ".amp.html": ".html"}  # what ends a path, and what stays of it
+_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _ROUTES = ("#!", "#/")
 _TRIPLET = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
@@ -69,12 +70,27 @@ def _host(parsed: can_ada.URL) -> str:
 
 
 def _path(path: str) -> str:
-    """The path without what only its AMP twin has, and without a slash at its end."""
-    path = _AMP_FOLDERS.sub("", _unescape(path))
-    while path.endswith(tuple(_AMP_ENDS)):  # no pattern: an address may be nothing but these
-        end = next(end for end in _AMP_ENDS if path.endswith(end))
-        path = path.removesuffix(end) + _AMP_ENDS[end]
+    """The path without what only its AMP twin has, and without a slash at its end; what is left is cut in turn."""
+    path, before = _unescape(path), ""
+    while path != before:
+        before = path
+        if _DOTS.search(path):  # the parser leaves some, and a cut may make others
+            path = _without_dots(path)
+        path = _AMP_FOLDERS.sub("", path)
+        end = next((end for end in _AMP_ENDS if path.endswith(end)), "")
+        path = path.removesuffix(end) + _AMP_ENDS.get(end, "")
     return path
+
+
+def _without_dots(path: str) -> str:
+    """The path without parts that stand for a folder itself or for the one above (RFC 3986, 5.2.4)."""
+    kept: list[str] = []
+    for part in path.split("/")[1:]:
+        if part == "..":
+            del kept[-1:]
+        elif part != ".":
+            kept.append(part)
+    return "".join(f"/{part}" for part in kept)
 
 
 def _is_tracker(part: str) -> bool:

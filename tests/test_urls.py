@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.urls import absolute, canonical
@@ -114,6 +114,9 @@ a=1 utm_x=2 ? & / % %61 %2f #! #/ ü @ \\"""
 FRAGMENTS = st.sampled_from([*PARTS.split(), " "])
 
 
+@example("https://a.example/..amp")
+@example("https://a.example/b/c/...amp")
+@example("https://a.example/b/..amp/...amp.html")
 @given(st.text() | st.lists(FRAGMENTS, max_size=12).map("".join))
 def test_any_text_has_a_key_that_is_its_own_key(url: str):
     key = canonical(url)
