@@ -11,11 +11,16 @@
     const box = $('#find input'); if (!box) return;
     if (location.protocol === 'file:') return show($('#served'));
     const start = () => import('./search.js').then(m => m.start()), asked = new URLSearchParams(location.search);
-    if (location.search) { box.value = asked.get('q') ?? ''; start(); } else { box.addEventListener('focus', start, { once: true }); if (matchMedia('(hover: hover)').matches) box.focus(); }
+    if (location.search) { box.value = asked.get('q') ?? ''; start(); } else box.addEventListener('focus', start, { once: true });
   };
-  const overdue = () => { const e = $('[data-due]'); if (e && Date.now() > Date.parse(e.dataset.due) + GRACE) { e.textContent = e.dataset.late; e.className = 'new'; } };
+  const overdue = () => {
+    const e = $('[data-due]'); if (!e?.nextSibling) return; // it is read to its end
+    if (Date.now() > Date.parse(e.dataset.due) + GRACE) { e.textContent = e.dataset.late; e.className = 'new'; }
+    reading.disconnect();
+  }, reading = new MutationObserver(overdue); // while the page is read: no line moves once it is seen
+  reading.observe(root, { childList: true, subtree: true });
   document.addEventListener('DOMContentLoaded', () => {
-    overdue();
+    overdue(); reading.disconnect();
     const keys = $('#keys'), on = $('#keyson'); let heard = store('keys') !== 'off';
     show($('.theme'), flip); show($('.keys'), () => keys?.showModal()); searching();
     if (matchMedia('(max-width: 44rem)').matches) for (const d of document.querySelectorAll('details.long')) d.open = false;
