@@ -70,9 +70,8 @@ def _wrong(table: str, english: str, said: str) -> Iterator[str]:
     """What cannot be filled in: names that the English text does not have, braces that stand alone."""
     try:
         given = [name for _, name, _, _ in Formatter().parse(english) if name is not None]
-        if table == "remarks" and (
-            len({*given}) < len(given) or len(given) > MOST_NAMES or not all(map(_is_name, given))
-        ):
+        are_names = len({*given}) == len(given) <= MOST_NAMES and all(map(str.isidentifier, given))
+        if table == "remarks" and not are_names:
             yield f"at most {MOST_NAMES} names stand between braces, each once, of letters"
         if unknown := names_in(said) - {*given} - ({"n"} if table == "counts" else set()):
             yield f"there is no {{{min(unknown)}}} in it"
@@ -80,10 +79,6 @@ def _wrong(table: str, english: str, said: str) -> Iterator[str]:
             yield "between braces stands a name and nothing else"
     except ValueError as fault:
         yield f"{said!r}: {fault}"
-
-
-def _is_name(text: str) -> bool:
-    return text.isidentifier()
 
 
 def _categories(language: str) -> frozenset[str]:

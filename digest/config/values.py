@@ -24,6 +24,7 @@ COUNTRIES = frozenset(get_global("territory_zones")) | {"EU", "UN", "XK"}  # ISO
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.)")
+RESERVED_IDS = {"runs": "is where the runs of the fetcher are kept", "file": "stands for what came in no feed"}
 _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _MACHINE_ZONES = ("localtime", "posixrules", "Factory")  # another zone on another machine
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -203,10 +204,8 @@ def _id(value: object) -> str:
         usable = slug(text, ID_LENGTH)
         better = "choose another id" if _WINDOWS_DEVICE.fullmatch(usable) else f'did you mean "{usable}"?'
         raise ValueError(f'"{text}" is no safe file name everywhere: {better}')
-    if text.lower() == "runs":
-        raise ValueError('"runs" is where the runs of the fetcher are kept: choose another id')
-    if text.lower() == "file":
-        raise ValueError('"file" stands for what came in no feed: choose another id')
+    if why := RESERVED_IDS.get(text.lower()):
+        raise ValueError(f'"{text.lower()}" {why}: choose another id')
     return text
 
 

@@ -125,11 +125,11 @@ def add_file(root: Path, file: Path, wishes: Wishes, now: int) -> str:
     config = configure(root)
     if any(real(file).is_relative_to(real(root / "content" / one)) for one in config.article_folders):
         before = _held(file)
-        article = _read(before, file.name)  # what is none stays as it is
+        item = _read(before, file.name)  # what is no article stays as it is
         text = stamped(before, wishes, now)
         if text is None:
             return f"{file}: {HAS_ALL}"
-        if _read(text.encode(), file.name).html != article.html:
+        if _read(text.encode(), file.name).html != item.html:
             raise DigestError(f"{file}: {NOT_STAMPED}")
         log.replace(file, text.encode())
         return f"{file}: stamped with the moment it was seen"

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC
 from functools import partial
 
 from digest import __version__, semantic
-from digest.catalogue import FOLDER, catalogue_of
+from digest.catalogue import catalogue_of
 from digest.codec import fingerprint, in_pieces
 from digest.config import Config
-from digest.display import iso
 from digest.errors import ConfigError, DiskError, TemplateFault
 from digest.flows.fold import fold, zone_of
 from digest.flows.gather import Gathered, MapDocuments, gather
@@ -20,10 +18,10 @@ from digest.flows.publish import compare, put_in_place, tell_editions
 from digest.flows.recall import Recall
 from digest.flows.report import report_of
 from digest.flows.unchanged import begin, note
+from digest.flows.warnings import warnings_of
 from digest.model import (
     Archive,
     Catalogue,
-    Override,
     Page,
     Site,
     record,
@@ -39,12 +37,7 @@ from digest.templating import COMPILED
 from digest.text import counted
 from digest.views import Asset
 
-BASELESS = "content/digest.toml: site.base_url is not set"
-MISTAKES = ("front matter", "date not")  # flaws that the writer of a file can mend
 STATIC = "templates/static/"
-A_DAY = 86_400  # seconds: somewhere it is tomorrow already
-MOST = 10  # one of so many may be dated wrongly
-WARNED = 20  # rejected items that are named on the console
 
 
 @record
@@ -200,7 +193,7 @@ def draft(order: Order, config: Config, state: State, tools: Tools, stages: Stag
         items=items,
         pages=partial(_pages, archive, site, prints, look),
         renderers={output.format.name: output.renderer(templates, plain, assets) for output in OUTPUTS},
-        warnings=(*_wordless(config, catalogue), *_warnings(config, gathered, archive), *ahead(archive, tools.now)),
+        warnings=warnings_of(config, gathered, archive, catalogue, tools.now),
         keys=keys,
         recall=recall,
         code=code,
@@ -257,70 +250,6 @@ def _refuse_missing(logo: str, assets: Iterable[str]) -> None:
     """Raises where the logo that is set lies nowhere."""
     if logo and logo not in assets:
         raise ConfigError([f"content/digest.toml: site.logo: there is no templates/static/{logo}"])
-
-
-def _wordless(config: Config, catalogue: Catalogue | None) -> tuple[str, ...]:
-    """Said where the interface cannot be in the language that is wanted."""
-    if catalogue is not None:
-        return ()
-    own = f"templates/{FOLDER}{config.language.partition('-')[0]}.toml"
-    return (f'content/digest.toml: site.language: no words of "{config.language}" are known; {own} would hold them',)
-
-
-def _unknown(one: Override, archive: Archive) -> str:
-    """The first thing that an override names and nobody knows."""
-    named = [id for id in (one.story, one.article, one.into) if id]
-    return next((id for id in named if id not in archive.articles and id not in archive.stories), named[0])
-
-
-def _warnings(config: Config, gathered: Gathered, archive: Archive) -> tuple[str, ...]:
-    """What should be looked at: addresses that cannot be written, sources that fail, mistakes in files."""
-    said = [] if config.base_url else [f"{BASELESS}: no feeds, sitemap or canonical addresses are written"]
-    if gathered.runs:
-        last = gathered.runs[-1].sources
-        said += [f"{id}: {last[id].reason or 'failed'}" for id in last if last[id].status == "failed"]
-    said += [f"content/overrides.toml: {one.kind}: there is no {_unknown(one, archive)}" for one in archive.unmatched]
-    said += _impatient(config, archive)
-    said += [
-        f"content/{one.file}: {flaw}"
-        for one in archive.outcomes
-        for flaw in one.flaws
-        if flaw.startswith(MISTAKES) and not one.file.startswith(("fetched/", "feeds/"))
-    ][:WARNED]
-    unread = [one for one in gathered.rejected if not one.wished]
-    said += [f"content/{one.file}: {one.reason}" for one in unread[:WARNED]]
-    if more := len(unread[WARNED:]):
-        said.append(f"{more} more could not be read: the report names all")
-    return tuple(said)
-
-
-def _impatient(config: Config, archive: Archive) -> Iterator[str]:
-    """Said of topics whose query took too long on an article, which is shown without being asked about them."""
-    left_out = [one for one in archive.articles.values() if one.unasked_topics]
-    for topic in config.topics:
-        if found := [one for one in left_out if topic.name in one.unasked_topics]:
-            on = f"{counted(len(found), 'article')}, as content/{found[0].file}"
-            yield (
-                f'content/topics.toml: topic "{topic.name}": its /regular expression/ takes too long on {on}: '
-                "write it with fewer * and +; they are shown, but not under the topic"
-            )
-
-
-def ahead(archive: Archive, now: int) -> Iterator[str]:
-    """Said of a run and of a few dates still to come: the newest edition is theirs; where most are, the clock errs."""
-    if now and archive.runs and (last := archive.runs[-1].run_at) > now + A_DAY:
-        day = iso(last, "day", UTC)
-        yield (
-            f"content/fetched/runs: a run of {day}, still to come, stands in the log: editions close by it; "
-            "look at the clock, and take the line out"
-        )
-    dated = [one for one in archive.outcomes if one.published_at is not None]
-    ahead = [one for one in dated if now and (one.published_at or 0) > now + A_DAY]
-    if ahead and len(ahead) * MOST <= len(dated):
-        first = max(ahead, key=lambda one: one.published_at or 0)
-        more = f", as are {len(ahead) - 1} more" if len(ahead) > 1 else ""
-        day = iso(first.published_at, "day", UTC)
-        yield f"content/{first.file}: is dated {day}, still to come{more}: the newest edition is its; mend the date"
 
 
 def _summary(archive: Archive) -> str:

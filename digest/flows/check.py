@@ -7,13 +7,14 @@ from pathlib import Path
 
 from digest.config import Config, feed_address, veiled
 from digest.errors import ConfigError, FetchError
-from digest.flows.build import Tools, ahead
+from digest.flows.build import Tools
 from digest.flows.fetch import limits_of, read
 from digest.flows.forgotten import FILE
 from digest.flows.pages import TO_MEND, unreadable
 from digest.flows.project import configure
 from digest.flows.survey import Survey, article_ids, story_id, surveyed
 from digest.flows.visits import GONE
+from digest.flows.warnings import to_come
 from digest.model import Answer, Rejected, Run, Source, record
 from digest.shell import git
 from digest.shell.project import standing
@@ -67,7 +68,7 @@ def check(root: Path, tools: Tools, environ: Mapping[str, str], *, network: bool
     with surveyed(root, tools, config) as survey:
         found = [finding for look in LOOKS for finding in look(survey)]
         found += [*_variables(config, environ), *_pages(config), *_tracked(root, survey), *_site(root)]
-        found += [_still_to_come(told) for told in ahead(survey.archive, tools.now)]
+        found += [_still_to_come(told) for told in to_come(survey.archive, tools.now)]
         found += _asked(config, environ) if network else _last_answers(survey)
     return Checked(findings=tuple(sorted(found, key=lambda one: not one.wrong)))
 

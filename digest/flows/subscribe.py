@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest.config import load
+from digest.config.values import RESERVED_IDS
 from digest.flows.project import configure
 from digest.languages import normal
 from digest.model import Source
@@ -22,9 +23,7 @@ _KEYS = ("id", "name", "url", "kind", "language")
 def subscribe(root: Path, sources: Sequence[Source]) -> list[Source]:
     """Appends the sources under ids of their own. The settings are read before they are kept."""
     config = configure(root)
-    taken = (
-        [source.id for source in config.sources] + content.fetched_sources(root) + ["runs", "file"]
-    )  # ids with a meaning
+    taken = [*(source.id for source in config.sources), *content.fetched_sources(root), *RESERVED_IDS]
     ids = distinct([*taken, *(slug(source.name, LONGEST_ID) for source in sources)])[len(taken) :]
     added = [_usable(replace(source, id=id)) for source, id in zip(sources, ids, strict=True)]
     _append(root, FILE, "".join(_table("source", {key: getattr(source, key) for key in _KEYS}) for source in added))

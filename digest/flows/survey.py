@@ -79,16 +79,16 @@ def story_id(archive: Archive, what: str) -> str:
 def by_file(archive: Archive, what: str) -> list[str]:
     """What was read from an article file, shown or not, by the file's path or the end of it."""
     path = f"/{what.rpartition('content/')[2].removeprefix('./')}"
-    if "://" in what or Path(path).suffix not in ARTICLES:
+    if "://" in what or Path(path).suffix.lower() not in ARTICLES:
         return []
     return [one.id for one in archive.outcomes if f"/{one.file}".endswith(path)]
 
 
 def titled(archive: Archive, what: str) -> list[str]:
-    """What was read with all of these words in its title; of one whose title they are, that alone."""
+    """What was read under this title; else what has all of these words in its own."""
     asked = words(what)
     near = [one for one in archive.outcomes if asked and set(asked) <= set(words(one.title))]
-    return [one.id for one in near if words(one.title) == asked][:1] or [one.id for one in near]
+    return [one.id for one in near if words(one.title) == asked] or [one.id for one in near]
 
 
 def not_known(archive: Archive, what: str) -> DigestError:

@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+import sys
 import time
 import webbrowser
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from digest.errors import DigestError
@@ -59,10 +61,12 @@ def serving(site: Path, base_path: str, port: int) -> Iterator[str]:
 
 
 class _Server(ThreadingHTTPServer):
-    """Whoever breaks off is no news."""
+    """Whoever breaks off is no news; a fault of ours is."""
 
-    def handle_error(self, *_: object) -> None:
-        """Says nothing."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # the library's own signature
+        """Says nothing of connections that break."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Answer(BaseHTTPRequestHandler):

@@ -1,6 +1,5 @@
 """A document may burn, swell, hang or crash: only its own job fails, and says of what."""
 
-import faulthandler
 import os
 import signal
 import subprocess
@@ -41,11 +40,6 @@ def leave(_: object) -> None:
 
 def leave_if(number: int) -> int:
     return os._exit(1) if number == 2 else number
-
-
-def abort(_: object) -> None:
-    faulthandler.enable()
-    os.abort()
 
 
 def swell(megabytes: int) -> int:
@@ -118,10 +112,20 @@ def test_a_worker_that_dies_takes_only_its_job_along(pool: Workers) -> None:
     assert list(pool.map(die_if, range(6))) == [0, 1, 2, Failed(reason="its reader died (SIGSEGV)"), 4, 5]
 
 
+DYING = """
+from digest.shell.workers import Workers
+with Workers(1, preload=("dying",)) as one:
+    import dying
+    print(*one.map(dying.abort, [0]))
+"""
+
+
 @posix
-def test_what_python_says_when_it_dies_is_kept_from_the_terminal(pool: Workers, capfd: pytest.CaptureFixture[str]):
-    assert list(pool.map(abort, [0])) == [Failed(reason="its reader died (SIGABRT)")]
-    assert capfd.readouterr().err == ""
+def test_what_python_says_when_it_dies_is_kept_from_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "dying.py").write_text("import faulthandler, os\ndef abort(_):\n faulthandler.enable()\n os.abort()\n")
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", DYING], env=environ, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("Failed(reason='its reader died (SIGABRT)')\n", "")
 
 
 @posix
